@@ -1,0 +1,1 @@
+"""Widgets: given rows, they know no store."""

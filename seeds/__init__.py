@@ -1,0 +1,1 @@
+"""What a store may load, and the made-up world."""

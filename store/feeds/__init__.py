@@ -1,0 +1,1 @@
+"""What every feed is: one file a feed."""

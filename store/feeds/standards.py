@@ -1,0 +1,17 @@
+"""Standards: what a programme pays for one unit of measure, by place and date."""
+
+from store.models.feed import Feed, Field, FieldKind, Rule
+
+FEED = Feed(
+    name="standards",
+    fields=(
+        Field("programme_code", "项目编码", FieldKind.TEXT, required=True, key=True),
+        Field("region_code", "区划代码", FieldKind.REGION, required=True, key=True),
+        Field("valid_from", "生效日期", FieldKind.DATE, required=True, key=True),
+        Field("valid_to", "废止日期", FieldKind.DATE),
+        Field("amount", "补贴标准", FieldKind.MONEY, required=True),
+        Field("measure", "计量单位", FieldKind.TEXT),
+        Field("policy_no", "文号", FieldKind.TEXT),
+    ),
+    rule=Rule.UPDATES,
+)

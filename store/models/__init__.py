@@ -1,0 +1,1 @@
+"""The tables, their states and lawful moves."""

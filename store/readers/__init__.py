@@ -1,0 +1,1 @@
+"""Incoming file formats: one a file."""

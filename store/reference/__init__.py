@@ -1,0 +1,1 @@
+"""What every store has: standard reasons and wordings, the calendar."""

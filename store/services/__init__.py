@@ -1,0 +1,1 @@
+"""Verbs: they write and trace, and never commit."""

@@ -1,0 +1,114 @@
+"""Labelled columns and rows: the seam between every answer and every format.
+
+A query answers with frozen dataclasses whose fields are annotated with the kinds below; `table_of` reads the
+kinds and makes a Table, which the writers and the console show. Values are what Python has (int fen, date,
+datetime, code text); formats decide how they look. Personal values arrive here already masked.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+
+class Kind(StrEnum):
+    """What a column holds, and so how it is written."""
+
+    TEXT = "text"
+    CODE = "code"  # an enumeration: its code in JSON and CSV, its word where a person reads
+    NUMBER = "number"  # a count, days or a rate
+    MONEY = "money"  # integer fen
+    DAY = "day"
+    MOMENT = "moment"
+    FLAG = "flag"
+    DIGITS = "digits"  # an ID, card or other number that must stay text in a sheet
+    NESTED = "nested"  # a tuple of rows, or of texts
+
+
+Text = str
+Code = Annotated[str, Kind.CODE]
+Number = Annotated[int, Kind.NUMBER]
+Rate = Annotated[float, Kind.NUMBER]
+Fen = Annotated[int, Kind.MONEY]
+Day = Annotated[date, Kind.DAY]
+Moment = Annotated[datetime, Kind.MOMENT]
+Flag = Annotated[bool, Kind.FLAG]
+Digits = Annotated[str, Kind.DIGITS]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its key (a contract name), its kind, and the class of its rows when it is nested."""
+
+    key: str
+    kind: Kind
+    nested: type | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer: columns, and rows that are tuples in the order of the columns.
+
+    `single` marks an answer that is one object, not a list (show, explain, what an act made).
+    """
+
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Any, ...]]
+    single: bool = False
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the columns."""
+        return tuple(column.key for column in self.columns)
+
+    def only(self, keys: Sequence[str]) -> Table:
+        """The same rows with these columns alone, in this order; KeyError for a key that is not there."""
+        places = {column.key: place for place, column in enumerate(self.columns)}
+        chosen = [places[key] for key in keys]
+        rows = [tuple(row[place] for place in chosen) for row in self.rows]
+        return Table(tuple(self.columns[place] for place in chosen), rows, self.single)
+
+    def sorted_by(self, key: str, descending: bool = False) -> Table:
+        """The rows sorted by one column; nulls last, text by code point, equal rows in their order."""
+        place = self.keys().index(key)
+        filled = [row for row in self.rows if row[place] is not None]
+        empty = [row for row in self.rows if row[place] is None]
+        filled.sort(key=lambda row: row[place], reverse=descending)
+        return dataclasses.replace(self, rows=[*filled, *empty])
+
+    def first(self, count: int) -> Table:
+        """The first `count` rows."""
+        return dataclasses.replace(self, rows=self.rows[:count])
+
+
+def _kind_of(hint: Any) -> tuple[Kind, type | None]:
+    for part in (hint, *get_args(hint)):
+        if get_origin(part) is Annotated:
+            return next(mark for mark in part.__metadata__ if isinstance(mark, Kind)), None
+    if get_origin(hint) is tuple:
+        inner = get_args(hint)[0]
+        return Kind.NESTED, inner if dataclasses.is_dataclass(inner) else None
+    if dataclasses.is_dataclass(hint):
+        return Kind.NESTED, hint if isinstance(hint, type) else None
+    return Kind.TEXT, None
+
+
+@cache
+def columns_of(row_class: type) -> tuple[Column, ...]:
+    """The columns of a row class: its fields in order, with the kinds of their annotations."""
+    hints = get_type_hints(row_class, include_extras=True)
+    return tuple(Column(f.name, *_kind_of(hints[f.name])) for f in dataclasses.fields(row_class))
+
+
+def values_of(row: Any) -> tuple[Any, ...]:
+    """A row's values in the order of its columns."""
+    return tuple(getattr(row, column.key) for column in columns_of(type(row)))
+
+
+def table_of(row_class: type, rows: Iterable[Any], single: bool = False) -> Table:
+    """A Table of frozen rows of one class."""
+    return Table(columns_of(row_class), [values_of(row) for row in rows], single)

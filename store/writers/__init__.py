@@ -1,0 +1,1 @@
+"""Outgoing formats: one a file."""
