@@ -1,0 +1,169 @@
+"""Engines and connections: the only place that commits, and the only one that tells SQLite from PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
+
+from store.errors import NotDone, SuperviseError
+
+BUSY_MS = 15_000
+IMPORT_LOCK = 511002
+
+
+@dataclass(frozen=True)
+class Store:
+    """A store by its URL; connections are made when first used."""
+
+    url: URL
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the store is an SQLite file."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def path(self) -> Path | None:
+        """The file of an SQLite store."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    @property
+    def shown(self) -> str:
+        """The store as a person may read it: a path, or a URL without its password."""
+        return str(self.path) if self.path else self.url.render_as_string(hide_password=True)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The SQLAlchemy engine, made once."""
+        if not self.is_sqlite:
+            return create_engine(self.url, pool_pre_ping=True)
+        engine = create_engine(self.url, connect_args={"timeout": BUSY_MS / 1000})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    def exists(self) -> bool:
+        """Whether there is a store here already."""
+        if self.path is not None:
+            return self.path.exists() and self.path.stat().st_size > 0
+        with translated(self):
+            return inspect(self.engine).has_table("alembic_version")
+
+
+def default_path() -> Path:
+    """Where a store is kept when none is named."""
+    from platformdirs import user_data_path
+
+    return user_data_path("supervise", appauthor=False) / "store.db"
+
+
+def store_at(name: str | Path | None) -> Store:
+    """The store that a path or an SQLAlchemy URL names; None is the default one."""
+    if name is None:
+        return Store(URL.create("sqlite", database=str(default_path())))
+    named = str(name)
+    if "://" not in named:
+        return Store(URL.create("sqlite", database=os.path.expanduser(named)))
+    try:
+        url = make_url(named)
+        url.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise NotDone("store_url", url=named.split("@")[-1]) from error
+    return Store(url)
+
+
+def _prepare_sqlite(raw: sqlite3.Connection, _record: object) -> None:
+    raw.isolation_level = None  # transactions are begun by _begin_sqlite, not by the driver
+    cursor = raw.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA temp_store=MEMORY")
+    cursor.execute("PRAGMA cache_size=-65536")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+SENTENCES = (
+    ("locked", "store_locked"),
+    ("full", "disk_full"),
+    ("No space left", "disk_full"),
+    ("readonly", "store_read_only"),
+    ("read-only", "store_read_only"),
+    ("unable to open", "store_unopened"),
+    ("not a database", "store_damaged"),
+    ("malformed", "store_damaged"),
+    ("disk I/O error", "store_io"),
+)
+
+
+def as_sentence(error: Exception, store: Store) -> SuperviseError | None:
+    """What an officer is told of a database error, or None where it is a fault of the program."""
+    words = str(getattr(error, "orig", error))
+    for mark, key in SENTENCES:
+        if mark in words:
+            return NotDone(key, store=store.shown)
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return NotDone("server_lost", store=store.shown)
+    name = type(getattr(error, "orig", error)).__name__
+    if name == "OperationalError" and not store.is_sqlite:
+        return NotDone("server_unreached", store=store.shown)
+    return None
+
+
+@contextmanager
+def translated(store: Store) -> Iterator[None]:
+    """Turns what a database says of its state into a sentence."""
+    try:
+        yield
+    except (DatabaseError, sqlite3.Error, OSError) as error:
+        told = as_sentence(error, store)
+        if told is None:
+            raise
+        raise told from error
+
+
+@contextmanager
+def reading(store: Store) -> Iterator[Connection]:
+    """A connection that reads one consistent state of the store."""
+    with translated(store), store.engine.connect() as connection:
+        if not store.is_sqlite:
+            connection = connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing(store: Store) -> Iterator[Connection]:
+    """A connection that writes: all of it is committed at the end, or nothing."""
+    with translated(store), store.engine.connect() as connection:
+        connection = connection.execution_options(writes=True)
+        with connection.begin():
+            yield connection
+
+
+def lock_imports(connection: Connection) -> None:
+    """Holds the one import lock until the transaction ends; SQLite has one writer anyway."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({IMPORT_LOCK})"))
+
+
+def lock_trace(connection: Connection) -> None:
+    """Holds the end of the trace until the transaction ends."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({IMPORT_LOCK + 1})"))

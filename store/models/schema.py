@@ -1,0 +1,10 @@
+"""Every table of the store, gathered on one metadata."""
+
+from __future__ import annotations
+
+from store.models import claims, failures, intake, ledger, payments, posts, reference, trace
+from store.models.columns import metadata
+
+__all__ = ["metadata"]
+
+MODULES = (claims, failures, intake, ledger, payments, posts, reference, trace)

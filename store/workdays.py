@@ -1,0 +1,72 @@
+"""Working days: the State Council's calendar with its shifted days, and years that an office loads itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+
+ONE = timedelta(days=1)
+
+
+@cache
+def _published() -> tuple[Mapping[date, str], frozenset[date], int, int]:
+    """Holidays by day and name, shifted working days, and the first and last published year."""
+    from chinese_calendar import constants
+
+    holidays = dict(constants.holidays)
+    shifted = frozenset(constants.workdays)
+    years = [day.year for day in holidays]
+    return holidays, shifted, min(years), max(years)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The published calendar and the office's own days; `own` wins, day by day.
+
+    `own` maps a day to (whether it is worked, its name); `years` are the years that the office loaded whole.
+    """
+
+    own: Mapping[date, tuple[bool, str | None]] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
+
+    def is_working(self, day: date) -> bool:
+        """Whether `day` is worked; Monday to Friday beyond the published years."""
+        if day in self.own:
+            return self.own[day][0]
+        if day.year not in self.years:
+            holidays, shifted, _, _ = _published()
+            if day in shifted:
+                return True
+            if day in holidays:
+                return False
+        return day.weekday() < 5
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether the answer for `day` is a guess: its year was neither published nor loaded."""
+        _, _, first, last = _published()
+        return not (first <= day.year <= last or day.year in self.years)
+
+    def holiday(self, day: date) -> str | None:
+        """The name of the holiday that makes `day` a free day, None for a weekend or a working day."""
+        if day in self.own:
+            return self.own[day][1]
+        return None if day.year in self.years else _published()[0].get(day)
+
+    def next_working(self, day: date) -> date:
+        """The first working day on or after `day`."""
+        while not self.is_working(day):
+            day += ONE
+        return day
+
+    def add(self, day: date, count: int) -> date:
+        """The `count`-th working day after `day`."""
+        while count > 0:
+            day += ONE
+            count -= self.is_working(day)
+        return day
+
+    def between(self, after: date, until: date) -> int:
+        """How many working days lie after `after`, up to and including `until`."""
+        return sum(self.is_working(after + ONE * step) for step in range(1, (until - after).days + 1))
