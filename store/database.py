@@ -1,4 +1,4 @@
-"""Engines and connections: the only place that commits, and the only one that tells SQLite from PostgreSQL."""
+"""Engines and connections: the only place that commits, or that tells SQLite from PostgreSQL."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def is_card_no(text: str) -> bool:
 
 
 def destroyed(text: str) -> bool:
-    """Whether a value that failed its check shows what a spreadsheet does: an exponent, zeros from the 16th."""
+    """Whether a value that failed its check shows what a spreadsheet does: an exponent, or zeros."""
     if _EXPONENT.fullmatch(text):
         return True
     return len(text) >= 16 and text.isdigit() and set(text[15:]) == {"0"}

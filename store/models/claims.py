@@ -25,7 +25,7 @@ claim = Table(
 )
 Index("claim_person", claim.c.person_id)
 
-# region_code and programme_id are the claim's, kept beside each stay so that a county's open stays are a span.
+# region_code and programme_id are the claim's, kept beside each stay: a county's open stays are a span.
 stage_visit = Table(
     "stage_visit",
     metadata,

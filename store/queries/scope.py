@@ -20,8 +20,8 @@ def inside(region: Any, code: str) -> ColumnElement[bool]:
 def within(viewer: Viewer, region: Any, programme_id: Any = None, code: Any = None) -> ColumnElement[bool]:
     """That a row lies within the scope of the viewer's post.
 
-    `region` is the row's region column; `programme_id` or `code` its programme's id or code column, None where
-    rows have no programme: those a post that is bound to programmes or a department never sees.
+    `region` is the row's region column; `programme_id` or `code` that of its programme's id or code,
+    None where rows have no programme: those a post that is bound to programmes or a department never sees.
     """
     post = viewer.post
     if post.everything:

@@ -80,6 +80,10 @@ WORDS = {
         "岗位类别 {kind} 无法识别，可选：{kinds}。",
         "{kind} is no kind of post; there are: {kinds}.",
     ),
+    "error.post_department": (
+        "主管部门 {department} 无法识别，可选：{kinds}。",
+        "{department} is no department; there are: {kinds}.",
+    ),
     "error.region_shape": (
         "区划代码 {region} 不对：应为 2、4、6、9 或 12 位数字。",
         "{region} is no region code: it has 2, 4, 6, 9 or 12 digits.",

@@ -1,0 +1,89 @@
+"""Opens a store, makes a new one, and brings an older one up to date."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, inspect, text
+
+from store import discovery
+from store.database import Store, default_path, reading, store_at, translated, writing
+from store.errors import NotDone
+from store.models.posts import Actor, Post
+
+VERSIONS = "store.migrations.versions"
+
+
+def head() -> str:
+    """The newest version of the schema that this program knows."""
+    return discovery.names(VERSIONS)[-1]
+
+
+def open_store(name: str | Path | None, create: bool, login: str, now: datetime) -> Store:
+    """The store that `name` means, ready to use; a missing one is made only where `create` allows it."""
+    store = store_at(name)
+    if not store.exists():
+        if not create:
+            raise NotDone("store_missing", store=store.shown)
+        _make_room(store)
+        _bring_up(store, login, now)
+        return store
+    found = _version(store)
+    if found == head():
+        return store
+    if found is None:
+        raise NotDone("store_alien", store=store.shown)
+    if found not in discovery.names(VERSIONS):
+        raise NotDone("store_newer", store=store.shown, found=found)
+    _bring_up(store, login, now)
+    return store
+
+
+def _version(store: Store) -> str | None:
+    with reading(store) as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.scalar(text("SELECT version_num FROM alembic_version"))
+
+
+def _make_room(store: Store) -> None:
+    if store.path is None:
+        return
+    if store.path == default_path():
+        with translated(store):
+            store.path.parent.mkdir(parents=True, exist_ok=True)
+    if not store.path.parent.is_dir():
+        raise NotDone("store_folder", store=store.shown)
+
+
+def _bring_up(store: Store, login: str, now: datetime) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    with writing(store) as connection:
+        new = not inspect(connection).has_table("alembic_version")
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if new:
+            _found(connection, login, now)
+
+
+def _found(connection: Connection, login: str, now: datetime) -> None:
+    """What every new store has: the owner's post, the standard reasons and the wordings known so far."""
+    from store.models.reference import reason, wording
+    from store.reference.reasons import REASONS, wordings
+    from store.services import trace
+    from store.services.posts import insert_post
+
+    owner = Post("owner", login, "discipline", logins=(login,), everything=True)
+    actor = Actor(owner, login, now, now.date())
+    insert_post(connection, actor, owner)
+    connection.execute(
+        insert(reason), [{"reason": c, "name": n, "cause": w, "cure": h} for c, n, w, h in REASONS]
+    )
+    texts = {"": "other", **wordings()}
+    connection.execute(insert(wording), [{"text": t, "reason": r} for t, r in texts.items()])
+    trace.record(connection, actor, "store_made", ("store", ""), {"version": head()})
