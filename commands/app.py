@@ -1,0 +1,143 @@
+"""The entry: finds the command that the words name, runs it, and turns errors into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from commands.options import commands_in, help_language, help_of
+from store import discovery
+from store.errors import SuperviseError
+from store.words import say
+
+NOT_COMMANDS = frozenset({"app", "options", "desk", "output"})
+
+
+def first_words() -> list[str]:
+    """The first words of all commands: the modules of this folder, none of them imported."""
+    return [name.strip("_") for name in discovery.names("commands") if name not in NOT_COMMANDS]
+
+
+def _module_of(word: str) -> Any:
+    name = word if word in discovery.names("commands") else f"{word}_"
+    return discovery.load("commands", name)
+
+
+class Root(TyperGroup):
+    """All commands; only the module of the one that is run is imported."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The first words, sorted."""
+        return sorted(first_words())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A stand-in that has the help alone; `resolve_command` makes the real one."""
+        return TyperCommand(name=cmd_name, help=help_of(cmd_name)) if cmd_name in first_words() else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the first one or two words name, and the words that are left."""
+        if args[0] not in first_words():
+            return super().resolve_command(ctx, args)
+        found = commands_in(_module_of(args[0]))
+        two = " ".join(args[:2])
+        if two in found:
+            return two, _typer_command(two, found), args[2:]
+        if args[0] not in found:
+            subs = ", ".join(words.split()[1] for words in found)
+            ctx.fail(say("usage.subcommand", help_language(), command=args[0], subs=subs))
+        late = next((word for word in args[1:] if f"{args[0]} {word}" in found), None)
+        if late is not None and args[1].startswith("-"):
+            ctx.fail(say("usage.options_after", help_language(), command=f"{args[0]} {late}"))
+        return args[0], _typer_command(args[0], found), args[1:]
+
+
+def _typer_command(words: str, found: dict[str, Any]) -> Any:
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    subs = [f"{each:<28}{help_of(each).splitlines()[0]}" for each in found if each.startswith(f"{words} ")]
+    epilog = "\b\n" + "\n".join(subs) if subs else None
+    app.command(name=words, help=help_of(words), epilog=epilog)(found[words].callback)
+    return typer.main.get_command(app)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"supervise {version('supervise')}")
+        raise typer.Exit
+
+
+def root_command() -> Any:
+    """The whole command line as one Typer command."""
+    app = typer.Typer(
+        cls=Root,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+    )
+    version_help = say("option.version", help_language())
+
+    @app.callback(help=say("command", help_language()))
+    def _root(
+        version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help=version_help),
+    ) -> None:
+        pass
+
+    return typer.main.get_command(app)
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def main() -> None:
+    """Run the command line; every error leaves as one sentence on standard error and an exit code."""
+    _use_utf8()
+    try:
+        root_command()(prog_name="supervise")
+    except SuperviseError as error:
+        _tell(error.sentence(_language()))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        number = _log(error)
+        _tell(say("error.fault", _language(), number=number))
+        sys.exit(1)
+
+
+def _language() -> str:
+    return help_language()
+
+
+def _tell(sentence: str) -> None:
+    from store.safe import safe
+
+    sys.stderr.write(f"supervise: {safe(sentence)}\n")
+
+
+def _log(error: Exception) -> str:
+    """Keep a fault's traceback where only its owner can read it, and return the number it is found by."""
+    import traceback
+    from datetime import datetime
+
+    from platformdirs import user_log_path
+
+    number = datetime.now().strftime("%Y%m%d-%H%M%S-") + str(os.getpid())
+    try:
+        folder = user_log_path("supervise", appauthor=False)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(folder / f"{number}.log", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as out:
+            traceback.print_exception(error, file=out)
+        return str(folder / f"{number}.log")
+    except OSError:
+        return f"{type(error).__name__}"

@@ -1,0 +1,153 @@
+"""The options that every command shares, as one frozen value, and the decorator that adds them.
+
+A command is a function marked with `@command("words of it")`; its first parameter takes the shared options, the
+others are its own. Help comes from the catalogue: `command.<words>` and `option.<name>`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import locale
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import typer
+
+from store.words import knows, say
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What every command takes."""
+
+    store: str | None = None
+    post: str | None = None
+    as_of: str | None = None
+    format: str = "table"
+    output: Path | None = None
+    limit: int | None = None
+    sort: str | None = None
+    columns: str | None = None
+    lang: str | None = None
+    check: bool = False
+    bom: bool = False
+    reveal: bool = False
+    why: str | None = None
+
+    @property
+    def language(self) -> str:
+        """zh or en: as asked, else by the locale."""
+        return self.lang or locale_language()
+
+
+def locale_language() -> str:
+    """zh where the locale is Chinese, else en."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+def help_language() -> str:
+    """The language of help: --lang wherever it stands on the command line, else the locale's."""
+    words = sys.argv
+    for place, word in enumerate(words):
+        if word == "--lang" and place + 1 < len(words) and words[place + 1] in ("zh", "en"):
+            return words[place + 1]
+        if word in ("--lang=zh", "--lang=en"):
+            return word[-2:]
+    return locale_language()
+
+
+def option(name: str, default: Any = None, **more: Any) -> Any:
+    """An option of a command, with its help from the catalogue."""
+    key = f"option.{name.replace('-', '_')}"
+    return typer.Option(default, f"--{name}", help=say(key, help_language()), show_default=False, **more)
+
+
+def flag(name: str) -> Any:
+    """A switch of a command."""
+    return option(name, False)
+
+
+def argument(name: str, **more: Any) -> Any:
+    """An argument of a command."""
+    help_text = say(f"argument.{name.lower()}", help_language())
+    return typer.Argument(metavar=name.upper(), help=help_text, show_default=False, **more)
+
+
+_TYPES: dict[str, Any] = {
+    "output": Path | None,
+    "limit": int | None,
+    "check": bool,
+    "bom": bool,
+    "reveal": bool,
+    "format": str,
+}
+
+
+def _shared_parameters() -> list[inspect.Parameter]:
+    made = []
+    for each in fields(Shared):
+        more: dict[str, Any] = {}
+        if each.name == "store":
+            more["envvar"] = "SUPERVISE_STORE"
+        if each.name == "post":
+            more["envvar"] = "SUPERVISE_POST"
+        if each.name == "limit":
+            more["min"] = 0
+        made.append(
+            inspect.Parameter(
+                each.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=option(each.name.replace("_", "-"), each.default, **more),
+                annotation=_TYPES.get(each.name, str | None),
+            )
+        )
+    return made
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its words, and the function that Typer is given."""
+
+    words: str
+    callback: Callable[..., None]
+
+
+def command(words: str) -> Callable[[Callable[..., None]], Command]:
+    """Marks a function as the command `words`, and adds the shared options to its own."""
+
+    def decorate(function: Callable[..., None]) -> Command:
+        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        names = {each.name for each in own}
+        added = [each for each in _shared_parameters() if each.name not in names]
+
+        def run(**given: Any) -> None:
+            shared = Shared(**{f.name: given[f.name] for f in fields(Shared)})
+            function(shared, **{name: given[name] for name in names})
+
+        parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own]
+        run.__signature__ = inspect.Signature([*parameters, *added])  # type: ignore[attr-defined]
+        run.__annotations__ = {each.name: each.annotation for each in [*parameters, *added]}
+        run.__name__ = function.__name__
+        run.__doc__ = help_of(words)
+        return Command(words, run)
+
+    return decorate
+
+
+def help_of(words: str) -> str:
+    """The help of a command, from the catalogue."""
+    key = f"command.{words.replace(' ', '.')}"
+    return say(key, help_language()) if knows(key) else ""
+
+
+def commands_in(module: ModuleType) -> dict[str, Command]:
+    """The commands that a module holds, by their words."""
+    return {each.words: each for each in vars(module).values() if isinstance(each, Command)}
