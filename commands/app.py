@@ -1,4 +1,4 @@
-"""The entry: finds the command that the words name, runs it, and turns errors into a sentence and an exit code."""
+"""The entry: finds the command that the words name, and turns errors into a sentence and an exit code."""
 
 from __future__ import annotations
 

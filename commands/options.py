@@ -1,6 +1,6 @@
-"""The options that every command shares, as one frozen value, and the decorator that adds them.
+"""The options that every command shares, as one frozen value, and what adds them.
 
-A command is a function marked with `@command("words of it")`; its first parameter takes the shared options, the
+A command is a function marked with `@command("its words")`; its first parameter takes the shared options, the
 others are its own. Help comes from the catalogue: `command.<words>` and `option.<name>`.
 """
 
