@@ -215,7 +215,29 @@ def _pay_by(text: str) -> str:
 
 
 PROSE = frozenset(
-    ["name", "payee_name", "leader", "contact", "responsible", "operator", "content", "reason", "opinion", "detail", "place", "relation", "basis", "keeper_relation", "payee_relation", "inclusion_note", "reply", "channel", "source", "measure", "group_name"]
+    [
+        "name",
+        "payee_name",
+        "leader",
+        "contact",
+        "responsible",
+        "operator",
+        "content",
+        "reason",
+        "opinion",
+        "detail",
+        "place",
+        "relation",
+        "basis",
+        "keeper_relation",
+        "payee_relation",
+        "inclusion_note",
+        "reply",
+        "channel",
+        "source",
+        "measure",
+        "group_name",
+    ]
 )
 
 
