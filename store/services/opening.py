@@ -84,6 +84,5 @@ def _found(connection: Connection, login: str, now: datetime) -> None:
     connection.execute(
         insert(reason), [{"reason": c, "name": n, "cause": w, "cure": h} for c, n, w, h in REASONS]
     )
-    texts = {"": "other", **wordings()}
-    connection.execute(insert(wording), [{"text": t, "reason": r} for t, r in texts.items()])
+    connection.execute(insert(wording), [{"text": t, "reason": r} for t, r in wordings().items()])
     trace.record(connection, actor, "store_made", ("store", ""), {"version": head()})
