@@ -108,7 +108,7 @@ def columns_of(row_class: Any) -> tuple[Column, ...]:
 
 def values_of(row: Any) -> tuple[Any, ...]:
     """A row's values in the order of its columns."""
-    return tuple(getattr(row, column.key) for column in columns_of(type(row)))
+    return tuple(getattr(row, column.key) for column in columns_of(row.__class__))
 
 
 def table_of(row_class: type, rows: Iterable[Any], single: bool = False) -> Table:

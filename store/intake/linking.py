@@ -59,11 +59,11 @@ def _resolve(connection: Connection, linked: Linked, each: Link, lines: Lines, p
     texts = linked.columns[each.column]
     wanted = {text for text in texts if text is not None and text not in each.besides}
     brought = [each.number.table.c[name] for name in each.brings.values()]
-    found = by_number(connection, each.number, [_raw(each.row_id), *map(_raw, brought)], wanted)
+    found = by_number(connection, each.number, [raw_column(each.row_id), *map(raw_column, brought)], wanted)
     if each.missing is Missing.MADE and len(found) < len(wanted):
         made = sorted(wanted - set(found))
         connection.execute(insert(each.number.table), [{each.number.name: text} for text in made])
-        found |= by_number(connection, each.number, [_raw(each.row_id)], made)
+        found |= by_number(connection, each.number, [raw_column(each.row_id)], made)
     if each.column == "parent_code":  # a unit may stand below one of the same chunk
         found |= {code: (code,) for code in linked.columns["unit_code"]}
     ids: list[Any] = []
@@ -82,7 +82,7 @@ def _resolve(connection: Connection, linked: Linked, each: Link, lines: Lines, p
         linked.columns[column] = [found[text][offset] if text in found else None for text in texts]
 
 
-def _raw(column: Any) -> Any:
+def raw_column(column: Any) -> Any:
     """A column as the database keeps it, past what Python would make of it."""
     kind = column.type
     return type_coerce(column, kind.impl) if isinstance(kind, TypeDecorator) else column

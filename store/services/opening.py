@@ -44,7 +44,8 @@ def _version(store: Store) -> str | None:
     with reading(store) as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        return connection.scalar(text("SELECT version_num FROM alembic_version"))
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
 
 
 def _make_room(store: Store) -> None:
