@@ -78,14 +78,14 @@ def derive_again(connection: Connection, payment_ids: Collection[int]) -> None:
 
 
 def _whole_trees(connection: Connection, start: Collection[int]) -> dict[int, int | None]:
-    """Every payment of the trees that hold one of `start`, with what it reissues; a generation a statement."""
+    """Every payment of the trees that hold one of `start`, with what it reissues."""
     links: dict[int, int | None] = {}
     asked: set[int] = set(start)
     while asked:
         above = dict.fromkeys(asked)
         for table, column in ((payment, payment.c.payment_id), (payment_link, payment_link.c.payment_id)):
             query = select(column, table.c.reissue_of).where(table.c.reissue_of.isnot(None))
-            above |= {row[0]: row[1] for row in rows_where(connection, query, column, asked)}
+            above |= {row[0]: row[-1] for row in rows_where(connection, query, column, asked)}
         links |= above
         below: set[int] = set()
         for table, column in ((payment, payment.c.payment_id), (payment_link, payment_link.c.payment_id)):

@@ -42,7 +42,7 @@ def keep_rejects(connection: Connection, kept: Sequence[Kept]) -> None:
         {
             "file_id": each.file_id,
             "line": each.line,
-            "feed": each.feed,
+            "feed": each.feed or None,
             "field": each.fault.field,
             "code": each.fault.code,
             "value": each.fault.value,

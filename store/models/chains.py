@@ -1,7 +1,7 @@
 """Failures, worked out from the facts of one tree of payments: who failed, what was reissued or refunded.
 
-A failure is opened by the first failed or bounced return in its chain and keeps that payment as its name. Its
-chain is that payment with all that reissue it; where a payment above fails later, its chain joins the failure.
+A failure is opened by the first failed or bounced return in its chain and keeps that payment as its name.
+Its chain is that payment with all that reissue it; where a payment above fails later, its chain joins it.
 """
 
 from __future__ import annotations
