@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import lzma
 import struct
@@ -15,7 +16,18 @@ from typing import IO
 
 from store.errors import NotDone
 
-DAMAGE = (zlib.error, zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, lzma.LZMAError, struct.error)
+# All that the libraries of archives raise for bytes that are not what they should be; with EINVAL, an OSError
+# tells of a place outside the file, and without a number, of a bad gzip.
+DAMAGE = (
+    zlib.error,
+    zipfile.BadZipFile,
+    EOFError,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    UnicodeDecodeError,
+)
+DAMAGE_NUMBERS = (None, errno.EINVAL)
 PIECE = 1 << 16  # what stays in the cache of a processor reads twice as fast as a megabyte
 
 
@@ -43,8 +55,7 @@ class Source:
         except DAMAGE as error:
             raise NotDone("file_damaged", path=self.name) from error
         except OSError as error:
-            # gzip tells of a bad header with an OSError that has no number
-            key = "file_damaged" if error.errno is None else "file_unreadable"
+            key = "file_damaged" if error.errno in DAMAGE_NUMBERS else "file_unreadable"
             raise NotDone(key, path=self.name) from error
 
     def head(self, size: int) -> bytes:

@@ -12,6 +12,7 @@ from typing import Any
 from store.errors import NotDone
 from store.readers._cells import texts_of
 from store.readers._extent import too_wide
+from store.readers._probe import survives
 from store.readers._sheet import Block, Sheet, regroup
 from store.readers._source import Source
 
@@ -41,9 +42,13 @@ def sheets(source: Source) -> list[Sheet]:
     """The visible sheets of a workbook; the first has no name, since a line of it needs none."""
     digest = source.sha256()
     content = content_of(source)
-    if content.startswith(ZIP) and too_wide(content):
+    with blamed(source):
+        huge = content.startswith(ZIP) and too_wide(content)
+    if huge:
         raise NotDone("file_too_big", path=source.name)
-    with workbook(source, content) as book:
+    if content.startswith(OLE) and not survives(content):
+        raise NotDone("file_damaged", path=source.name)
+    with blamed(source), workbook(content) as book:
         names = [each.name for each in book.book.sheets_metadata if _is_shown(each)]
     return [
         Sheet(source.name, name if part else None, part, digest, partial(blocks, source, name))
@@ -60,7 +65,8 @@ def runs(source: Source, name: str) -> Iterator[Block]:
     """The rows of one sheet as texts, numbered as they stand in it, without empty cells at their end."""
     import pandas
 
-    with workbook(source, content_of(source)) as book:
+    content = content_of(source)
+    with blamed(source), workbook(content) as book:
         # "NA" and "null" are words like any other here, so nothing is taken for missing
         frame = pandas.read_excel(book, sheet_name=name, header=None, dtype=object, na_filter=False)
     for begin in range(0, len(frame), RUN):
@@ -77,14 +83,18 @@ def content_of(source: Source) -> bytes:
     return content
 
 
-@contextmanager
-def workbook(source: Source, content: bytes) -> Iterator[Any]:
-    """A workbook, open; whatever goes wrong inside the library means that the file is damaged."""
+def workbook(content: bytes) -> Any:
+    """A workbook, open, to be closed again."""
     import pandas
 
+    return pandas.ExcelFile(io.BytesIO(content), engine="calamine")
+
+
+@contextmanager
+def blamed(source: Source) -> Iterator[None]:
+    """Whatever goes wrong inside the library means that the file is damaged."""
     try:
-        with pandas.ExcelFile(io.BytesIO(content), engine="calamine") as book:
-            yield book
+        yield
     except (MemoryError, ImportError):
         raise
     except BaseException as error:

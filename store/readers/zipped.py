@@ -72,7 +72,7 @@ def opener(source: Source, info: zipfile.ZipInfo) -> Callable[[], AbstractContex
         with source.opener() as packed, zipfile.ZipFile(packed) as archive:
             try:
                 member = archive.open(info)
-            except (RuntimeError, NotImplementedError) as error:  # a password, an unknown way of packing
+            except RuntimeError as error:  # it wants a password
                 raise zipfile.BadZipFile(str(error)) from error
             with member:
                 yield member

@@ -131,3 +131,20 @@ def test_colour_in_the_far_corner_is_no_cell(tmp_path: Path) -> None:
     book.active.cell(1_048_576, 16_384).fill = openpyxl.styles.PatternFill("solid", "FFFF00")
     book.save(tmp_path / "a.xlsx")
     assert records(open_path(tmp_path / "a.xlsx", "a.xlsx")[0]) == [(1, ["a"])]
+
+
+def test_an_old_workbook_with_a_wrong_count_is_damaged_and_ends_nothing(tmp_path: Path) -> None:
+    content = bytearray(xls(tmp_path / "a.xls").read_bytes())
+    content[content.index(b"\x00\x02\x0e\x00") + 7] = 0x11  # the first row of the sheet, far below its last
+    with pytest.raises(NotDone) as damage:
+        open_path(put(tmp_path, "b.xls", bytes(content)), "b.xls")
+    assert (damage.value.key, damage.value.values) == ("file_damaged", {"path": "b.xls"})
+
+
+def test_a_workbook_locked_with_a_password_is_said(tmp_path: Path) -> None:
+    # a locked XLSX lies in the same container as an XLS, without a workbook in it
+    whole = xls(tmp_path / "a.xls").read_bytes()
+    content = whole.replace("Workbook".encode("utf-16-le"), "Encrypt1".encode("utf-16-le"))
+    with pytest.raises(NotDone) as damage:
+        open_path(put(tmp_path, "b.xlsx", content), "b.xlsx")
+    assert damage.value.key == "file_damaged"
