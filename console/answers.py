@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.plans import ListPlan
 from console.seat import Seat
+from console.widgets.columns import TableColumn
+from console.widgets.columns import wanted as widths
 from console.widgets.rows import ListSource, Row
 from console.widgets.sheets import Part
 from console.wording import shower
@@ -14,6 +16,8 @@ from store.database import reading
 from store.pulse import still_there
 from store.queries.standing import Standing, told
 from store.tables import Table
+
+SAMPLE = 500  # about so many rows tell how wide the columns want to be
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,12 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a view shows: the rows that pass the filter, and which of them were not there before."""
+    """What a view shows: the rows that pass the filter, its columns, and which rows were not there before."""
 
     loaded: Loaded
     source: ListSource
+    columns: Sequence[TableColumn]
+    want: Mapping[str, int]
     filter: str
     new: tuple[Hashable, ...] = ()
 
@@ -59,7 +65,10 @@ def answer(plan: ListPlan, loaded: Loaded, wanted: str, lang: str, before: ListS
     source = ListSource(rows, key_of)
     places = source.places
     new = () if before is None else tuple(key for key in places if key not in before.places)
-    return Answer(loaded, source, wanted, new)
+    columns = plan.table_columns(loaded.table, lang)
+    every = loaded.table.rows
+    want = widths(columns, every[:: max(1, len(every) // SAMPLE)])
+    return Answer(loaded, source, columns, want, wanted, new)
 
 
 def filtered(table: Table, wanted: str, lang: str) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from threading import Event
 from typing import ClassVar
 
@@ -22,7 +23,7 @@ from store.errors import SuperviseError
 class Console(App[int], inherit_bindings=False):
     """One list per question; the watcher's word goes to every view."""
 
-    CSS_PATH = "style.tcss"
+    CSS_PATH = Path(__file__).with_name("style.tcss")
     BINDINGS = bindings((*APP_KEYS, *VIEW_KEYS))
     ENABLE_COMMAND_PALETTE = False
     PLANS: ClassVar[tuple[ListPlan, ...]] = (overdue.PLAN, failed.PLAN, ledger.PLAN)

@@ -17,6 +17,8 @@ from store.tables import Kind, Table
 
 RIGHT = frozenset({Kind.NUMBER, Kind.MONEY})
 REST = 100
+# their names stand beside them
+CODES = frozenset({"kind", "programme_code", "region_code", "unit_code"})
 # how narrow and how wide a column of each kind may become where a plan does not say
 SIZES = {
     Kind.TEXT: (8, 24),
@@ -45,14 +47,13 @@ class Shown:
 class ListPlan:
     """A view of rows: `key` are the columns that know a row, `receipt` the one to explain.
 
-    Columns that `columns` does not name follow in their own order where there is room, but for `hidden`.
+    Columns that `columns` does not name follow in their own order where there is room, codes aside.
     """
 
     name: str
     ask: Callable[[Connection, Viewer, date], Table]
     key: tuple[str, ...]
     columns: tuple[Shown, ...]
-    hidden: frozenset[str] = frozenset()
     receipt: str | None = None
 
     def key_of(self, table: Table) -> KeyOf:
@@ -68,7 +69,7 @@ class ListPlan:
         """The columns of the screen's table."""
         places = {column.key: place for place, column in enumerate(table.columns)}
         named = [shown for shown in self.columns if shown.key in places]
-        taken = {shown.key for shown in named} | self.hidden
+        taken = {shown.key for shown in named} | CODES
         rest = [
             Shown(column.key, *SIZES[column.kind], REST + place)
             for place, column in enumerate(table.columns)

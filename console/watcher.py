@@ -19,7 +19,7 @@ def watch(
     stop: Event,
     every: float = EVERY_S,
 ) -> None:
-    """Until `stop` is set, call `changed` at the first beat, after each commit, and when a lost store returns.
+    """Until `stop` is set call `changed` at the first beat, after each commit, and when a lost store is back.
 
     `troubled` is told once of each trouble; the store is asked again until it answers.
     """

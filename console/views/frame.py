@@ -13,10 +13,10 @@ from store.words import say
 
 
 def path(seat: Seat, standing: Standing | None, *steps: str) -> str:
-    """Where one is: the console, the view, the place, and what was opened."""
-    place = standing.place if standing is not None else None
-    if place is None and seat.post.everything:
-        place = say("console.everything", seat.lang)
+    """Where one is: the console, the view, the place as far as it is known, and what was opened."""
+    place = None
+    if standing is not None:
+        place = standing.place or (say("console.everything", seat.lang) if seat.post.everything else None)
     words = [say("console.title", seat.lang), *steps[:1], *([place] if place else []), *steps[1:]]
     return " > ".join(words)
 

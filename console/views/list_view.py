@@ -16,7 +16,7 @@ from console.answers import Answer, Loaded, answer, load
 from console.asker import Asker
 from console.keys import LIST_KEYS, bindings
 from console.messages import Answered, ReceiptCame, StoreChanged, StoreTroubled, WentBack
-from console.plans import ListPlan
+from console.plans import CODES, ListPlan
 from console.receipts import receipt
 from console.seat import Seat
 from console.views.detail_view import DetailView
@@ -48,7 +48,7 @@ class ListView(Screen[None], inherit_bindings=False):
         self.answer: Answer | None = None
         self.filter = ""
         self.new: list[Hashable] = []
-        self.open_pane = True
+        self.panes = {"below": False, "side": True}
         self.stale = True
         self._trouble: SuperviseError | None = None
         self._word = ""
@@ -127,9 +127,9 @@ class ListView(Screen[None], inherit_bindings=False):
         self._receipts.clear()
         found = self.answer.loaded.table
         nothing = self._say("nothing_filtered" if self.filter else "nothing")
-        if before is None:
+        if before is None or not before.loaded.table.rows:
             self.table.key_of = self.plan.key_of(found)
-            self.table.shown(self.plan.table_columns(found, self.seat.lang), self.answer.source, nothing)
+            self.table.shown(self.answer.columns, self.answer.want, self.answer.source, nothing)
         else:
             if before.filter == self.filter:
                 self.new = [k for k in self.new if k in self.answer.source.places]
@@ -198,7 +198,7 @@ class ListView(Screen[None], inherit_bindings=False):
     def _unseen_first(self, row: Row) -> list[Part]:
         assert self.answer is not None
         columns = self.answer.loaded.table.columns
-        seen = self.table.shown_keys | self.plan.hidden
+        seen = self.table.shown_keys | CODES
         order = sorted(range(len(columns)), key=lambda place: columns[place].key in seen)
         return parts_of([columns[place] for place in order], [row[place] for place in order], self.seat.lang)
 
@@ -232,7 +232,7 @@ class ListView(Screen[None], inherit_bindings=False):
 
     def action_pane(self) -> None:
         """Open or close the detail."""
-        self.open_pane = not self.open_pane
+        self.panes[self.detail.place] = not self.panes[self.detail.place]
         self._arrange()
 
     def action_filter(self) -> None:
@@ -275,8 +275,8 @@ class ListView(Screen[None], inherit_bindings=False):
     def _arrange(self) -> None:
         wide = self.app.size.width >= WIDE
         self.set_class(wide, "wide")
-        self.set_class(not self.open_pane, "closed")
         self.detail.placed("side" if wide else "below")
+        self.set_class(not self.panes[self.detail.place], "closed")
         self._show_detail()
 
     def _says(self, word: str) -> None:
@@ -297,7 +297,9 @@ class ListView(Screen[None], inherit_bindings=False):
         place = ""
         if self.answer is not None and self.table.row is not None:
             place = self._say("place", place=f"{self.table.cursor + 1:,}")
-        self.query_one("#status", Bar).says("  ".join(words), place)
+        bar = self.query_one("#status", Bar)
+        bar.says("  ".join(words), place)
+        bar.styles.height = bar.lines_wanted(self.app.size.width) if self._trouble else 1
 
     def _head(self) -> None:
         standing, count = None, ""

@@ -37,6 +37,5 @@ PLAN = ListPlan(
         Shown("amount", 10, 14, 9),
         Shown("operator", 6, 12, 10),
     ),
-    hidden=frozenset({"kind"}),
     receipt="case_no",
 )

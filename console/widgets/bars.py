@@ -9,14 +9,16 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from console.widgets.columns import fitted
+from console.widgets.sheets import wrapped
 from store.cells import cut, width
 from store.safe import safe
 
 GAP = 2
+MOST_LINES = 3
 
 
 class Bar(Widget):
-    """One line of plain text; where both ends do not fit, the left one is cut."""
+    """Plain text on one line with two ends, the left one cut where both do not fit; on more it is wrapped."""
 
     ALLOW_SELECT = False
 
@@ -31,10 +33,17 @@ class Bar(Widget):
             self._ends = ends
             self.refresh()
 
+    def lines_wanted(self, room: int) -> int:
+        """How many lines the left end would take alone."""
+        return min(MOST_LINES, len(wrapped(self._ends[0], max(1, room - 2))))
+
     def render_line(self, y: int) -> Strip:
-        """The line."""
+        """One line of it."""
         room = self.size.width
         left, right = self._ends
+        if self.size.height > 1:
+            pieces = wrapped(left, max(1, room - 2))
+            left, right = pieces[y] if y < len(pieces) else "", ""
         right = cut(right, max(0, room - 2))
         space = max(0, room - 2 - width(right) - (GAP if right else 0))
         text = f" {fitted(left, space)}{' ' * GAP if right else ''}{right} "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,15 @@ from console.widgets.rows import Row
 from store.cells import cut, width
 
 GAP = 2
+ESSENTIAL = 6
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """One column: the place of its value in a row, its heading, and how its values look.
 
-    It takes between `least` and `most` cells; where room is short, the highest `priority` is folded first.
+    It takes between `least` and `most` cells; where room is short, the highest `priority` is folded first,
+    and one beyond ESSENTIAL is shown only where it need not be cut.
     `tone` names the style of a value, None for the plain one.
     """
 
@@ -60,36 +62,48 @@ def wanted(columns: Sequence[TableColumn], rows: Iterable[Row]) -> dict[str, int
 
 
 def lay_out(
-    columns: Sequence[TableColumn], want: dict[str, int], room: int, skipped: int = 0
+    columns: Sequence[TableColumn], want: Mapping[str, int], room: int, skipped: int = 0
 ) -> list[Placed]:
     """The columns that fit into `room` cells, the first one always; `skipped` others are passed over.
 
-    Unscrolled, the important ones are chosen by priority; scrolled, they follow each other as they stand.
+    Unscrolled, the essential ones are chosen first and may be narrow, the others only where they fit whole;
+    scrolled, they follow each other as they stand.
     """
     if not columns:
         return []
     first, others = columns[0], list(columns[1 + skipped :])
-    if not skipped:
-        others.sort(key=lambda column: column.priority)
-    chosen, left = [first], room - first.least
-    for column in others:
-        if left < GAP + column.least:
-            if skipped:
+    widths = {first.key: min(first.least, room)}
+    left = room - widths[first.key]
+
+    def grow(chosen: Iterable[TableColumn]) -> None:
+        nonlocal left
+        for column in chosen:
+            more = max(0, min(left, want[column.key] - widths[column.key]))
+            widths[column.key] += more
+            left -= more
+
+    if skipped:
+        for column in others:
+            if left < GAP + column.least:
                 break
-            continue
-        chosen.append(column)
-        left -= GAP + column.least
-    widths = {column.key: column.least for column in chosen}
-    for column in chosen:
-        more = min(left, want[column.key] - column.least)
-        widths[column.key] += max(0, more)
-        left -= max(0, more)
-    order = {column.key: place for place, column in enumerate(columns)}
-    chosen.sort(key=lambda column: order[column.key])
-    return [Placed(column, min(widths[column.key], room)) for column in chosen]
+            widths[column.key] = column.least
+            left -= GAP + column.least
+        grow(column for column in columns if column.key in widths)
+    else:
+        others.sort(key=lambda column: column.priority)
+        for column in others:
+            if column.priority <= ESSENTIAL and left >= GAP + column.least:
+                widths[column.key] = column.least
+                left -= GAP + column.least
+        grow(column for column in (first, *others) if column.key in widths)
+        for column in others:
+            if column.key not in widths and left >= GAP + want[column.key]:
+                widths[column.key] = want[column.key]
+                left -= GAP + want[column.key]
+    return [Placed(column, widths[column.key]) for column in columns if column.key in widths]
 
 
-def most_skipped(columns: Sequence[TableColumn], want: dict[str, int], room: int) -> int:
+def most_skipped(columns: Sequence[TableColumn], want: Mapping[str, int], room: int) -> int:
     """How far the columns can be scrolled: until the last one is on the screen."""
     if len(lay_out(columns, want, room)) == len(columns):
         return 0

@@ -62,6 +62,9 @@ class Window:
 
     def row(self, place: int) -> Row | None:
         """The row at a place, asked for where it is not held; None beyond the end."""
+        known = self.source.count()
+        if known is not None and place >= known:
+            return None
         number, within = divmod(place, PAGE)
         page = self._pages.get(number)
         if page is None:

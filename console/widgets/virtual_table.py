@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,13 +13,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from console.keys import TABLE_KEYS, bindings
-from console.widgets.columns import Placed, TableColumn, fitted, lay_out, most_skipped, wanted
+from console.widgets.columns import Placed, TableColumn, fitted, lay_out, most_skipped
 from console.widgets.follow import changes, landing
 from console.widgets.lines import CURSOR, GUTTER, NEW, PLAIN, Span, header, line
-from console.widgets.rows import PAGE, KeyOf, ListSource, Row, RowSource, Window
+from console.widgets.rows import KeyOf, ListSource, Row, RowSource, Window
 
 MARKED_S = 3.0
 HEADER = 1
+MARGIN = 1
 
 
 class VirtualTable(Widget, can_focus=True):
@@ -59,7 +60,7 @@ class VirtualTable(Widget, can_focus=True):
         self._skipped = 0
         self._window = Window(ListSource([], key_of))
         self._columns: Sequence[TableColumn] = ()
-        self._want: dict[str, int] = {}
+        self._want: Mapping[str, int] = {}
         self._placed: list[Placed] = []
         self._changed: set[tuple[Hashable, str]] = set()
         self._new: Collection[Hashable] = ()
@@ -80,11 +81,16 @@ class VirtualTable(Widget, can_focus=True):
         """The keys of the columns that are on the screen."""
         return {each.column.key for each in self._placed}
 
-    def shown(self, columns: Sequence[TableColumn], source: RowSource, nothing: str = "") -> None:
-        """Show these columns of these rows, from the first row on; `nothing` is said where there is none."""
-        self._columns, self._window, self.nothing = columns, Window(source), nothing
+    def shown(
+        self, columns: Sequence[TableColumn], want: Mapping[str, int], source: RowSource, nothing: str = ""
+    ) -> None:
+        """Show these columns of these rows, from the first row on; `nothing` is said where there is none.
+
+        `want` is how wide each column would like to be; it stays so, that no column moves under the hand.
+        """
+        self._columns, self._want, self.nothing = columns, want, nothing
+        self._window = Window(source)
         self._window.row(0)
-        self._want = wanted(columns, source.page(0, PAGE)) if self._window.count() else wanted(columns, ())
         self.cursor = self.top = self._skipped = 0
         self._changed, self._new = set(), ()
         self._lay_out()
@@ -99,9 +105,6 @@ class VirtualTable(Widget, can_focus=True):
         seen = range(self.top, self.top + self.lines)
         self._window = Window(source)
         self._new = new
-        if not old.count():
-            self._want = wanted(self._columns, source.page(0, PAGE))
-            self._lay_out()
         self.cursor = landing(old, source, self.key_of, self.cursor)
         self._window.row(self.cursor)
         self.top = self.cursor - on_line
@@ -166,7 +169,7 @@ class VirtualTable(Widget, can_focus=True):
         return self.get_component_rich_style(f"virtual-table--{part}")
 
     def _lay_out(self) -> None:
-        room = max(1, self.size.width - GUTTER)
+        room = max(1, self.size.width - GUTTER - MARGIN)
         self._skipped = min(self._skipped, most_skipped(self._columns, self._want, room))
         self._placed = lay_out(self._columns, self._want, room, self._skipped)
 
@@ -196,6 +199,7 @@ class VirtualTable(Widget, can_focus=True):
         """Columns fold and unfold with the width; the cursor stays in sight."""
         self._lay_out()
         self._clamp()
+        self.refresh()
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """The wheel moves the cursor, where a mouse is allowed."""
@@ -219,7 +223,8 @@ class VirtualTable(Widget, can_focus=True):
         self.go(0)
 
     def action_last(self) -> None:
-        """To the last row that is known."""
+        """To the last row that is known; where the end is not known, one page further each time."""
+        self._window.row(self._window.count())
         self.go(max(0, self._window.count() - 1))
 
     def action_shift(self, columns: int) -> None:
