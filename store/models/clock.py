@@ -140,7 +140,7 @@ class Clock:
         return ("why.rolled", "") if rolled else ("why.weekend", "")
 
     def provisional(self, *days: date | None) -> bool:
-        """Whether an answer that read from the entry up to the latest of `days` read a year not yet published."""
+        """Whether an answer that read up to the latest of `days` read a year that is not published."""
         last = max((day for day in days if day is not None), default=self.entered)
         return self.calendar.is_provisional(last) or self.calendar.is_provisional(self.entered + ONE)
 
