@@ -150,10 +150,8 @@ def second_working_day(calendar: Calendar, as_of: date, thresholds: Thresholds) 
     return calendar.add(as_of, thresholds.upcoming)
 
 
-def graded(
-    thresholds: Thresholds, overdue_days: int, due: date | None, as_of: date, horizon: date
-) -> str | None:
-    """The grade of something open: by its overdue days, `upcoming` when due soon or late without a day yet."""
+def graded(thresholds: Thresholds, overdue_days: int, due: date | None, horizon: date) -> str | None:
+    """The grade of something open: by its overdue days; `upcoming` when due soon, or late without a day."""
     grade = thresholds.grade(overdue_days)
     if grade is None and due is not None and due <= horizon:
         return "upcoming"

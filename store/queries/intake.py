@@ -27,7 +27,7 @@ class KeptLine:
     """A line that did not land, or landed doubtful."""
 
     file: str
-    line: Number | Digits
+    line: int | str
     feed: str | None
     field: str | None
     code: Code
@@ -40,7 +40,7 @@ class HeldLine:
     """A line that waits for its parent."""
 
     file: str
-    line: Number | Digits
+    line: int | str
     feed: str
     waits_for: str
     key: Digits

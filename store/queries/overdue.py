@@ -104,7 +104,7 @@ def approvals(
     for judged, clock in _open(connection, viewer, as_of, filters, horizon if upcoming else None, time):
         if clock.paused(as_of) or judged.due is None:
             continue
-        grade = graded(time.thresholds, judged.overdue_days, judged.due, as_of, horizon)
+        grade = graded(time.thresholds, judged.overdue_days, judged.due, horizon)
         if grade is None or (grade == "upcoming" and not upcoming):
             continue
         found.append(replace(judged, grade=grade))
@@ -213,7 +213,7 @@ def _visits(
 def _judge(
     connection: Connection, rows: Sequence[Row[Any]], as_of: date, limits: Limits, time: Time
 ) -> list[tuple[Judged, Clock]]:
-    """Stays that have a limit, each with its clock; a stay that has ended by `as_of` is judged on that day."""
+    """Stays that have a limit, each with its clock; one that has ended by `as_of` is judged on that day."""
     pauses = pauses_by_claim(connection, {row.claim_id for row in rows})
     judged = []
     for row in rows:

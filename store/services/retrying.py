@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from store.database import lock_imports
 from store.intake.freeing import Intake, feed_named
 from store.intake.lines import freed
-from store.intake.lookup import slices
+from store.lookup import slices
 from store.models.intake import COUNTS, reject, source_file
 from store.models.posts import Actor
 from store.services import trace
