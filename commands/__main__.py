@@ -1,4 +1,4 @@
-"""`python -m commands`: the same as `supervise`."""
+"""Runs the command line as `python -m commands`."""
 
 from commands.app import main
 
