@@ -36,7 +36,9 @@ class Verified:
 
 
 @command("audit")
-def list_events(shared: Shared, verb: str | None = option("verb"), subject: str | None = option("subject")) -> None:
+def list_events(
+    shared: Shared, verb: str | None = option("verb"), subject: str | None = option("subject")
+) -> None:
     """List the events this post may know of."""
     desk = open_desk(shared)
     filters = question.Filters(desk.as_of, verb, subject)
@@ -56,7 +58,9 @@ def verify(shared: Shared, against: str | None = option("against")) -> None:
     told = tuple(Told(each.seq, each.finding, _sentence(each, desk.lang)) for each in findings)
     result = Verified(str(head) if head else None, told)
     # what --check asks for is answered below: a whole trace is nothing to look at
-    emit(table_of(Verified, [result], single=True), replace(desk, shared=replace(shared, check=False)), "audit")
+    emit(
+        table_of(Verified, [result], single=True), replace(desk, shared=replace(shared, check=False)), "audit"
+    )
     if findings:
         raise typer.Exit(SOMETHING_TO_LOOK_AT)
 

@@ -19,7 +19,13 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
-QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=60")
+QUICK = (
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "listen_addresses=",
+    "max_connections=60",
+)
 TOO_LONG = 60
 
 
@@ -78,7 +84,9 @@ class Server:
         with self.connect() as connection:
             if template is None:
                 icu = not code_points and connection.info.server_version >= 150000
-                made += sql.SQL(" ENCODING 'UTF8'" + (" LOCALE_PROVIDER icu ICU_LOCALE 'zh-CN'" if icu else ""))
+                made += sql.SQL(
+                    " ENCODING 'UTF8'" + (" LOCALE_PROVIDER icu ICU_LOCALE 'zh-CN'" if icu else "")
+                )
             connection.execute(made)
         return name
 

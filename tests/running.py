@@ -15,7 +15,15 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PRIVATE = ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "SUPERVISE_STORE", "SUPERVISE_POST", "PYTHONIOENCODING", "PYTHONUTF8")
+PRIVATE = (
+    "LC_ALL",
+    "LC_MESSAGES",
+    "LANGUAGE",
+    "SUPERVISE_STORE",
+    "SUPERVISE_POST",
+    "PYTHONIOENCODING",
+    "PYTHONUTF8",
+)
 
 
 def object_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -107,7 +107,11 @@ def test_no_word_stands_twice() -> None:
 
 
 def _places(text: str) -> set[str]:
-    return {name.partition(".")[0].partition("[")[0] for _, name, _, _ in Formatter().parse(text) if name is not None}
+    return {
+        name.partition(".")[0].partition("[")[0]
+        for _, name, _, _ in Formatter().parse(text)
+        if name is not None
+    }
 
 
 def test_every_word_has_both_languages_with_the_same_places() -> None:
@@ -167,19 +171,32 @@ def test_only_one_module_writes_to_standard_output() -> None:
     writers = []
     for path in sources("store", "commands", "seeds"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            prints = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+            prints = (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+            )
             stdout = isinstance(node, ast.Attribute) and node.attr == "stdout"
-            if (prints or stdout) and path.relative_to(ROOT).as_posix() not in {"commands/output.py", "commands/app.py"}:
+            if (prints or stdout) and path.relative_to(ROOT).as_posix() not in {
+                "commands/output.py",
+                "commands/app.py",
+            }:
                 writers.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert writers == []
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    silent = [path for path in sources(*PACKAGES, "tests") if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    silent = [
+        path
+        for path in sources(*PACKAGES, "tests")
+        if not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    ]
     assert [path.relative_to(ROOT).as_posix() for path in silent] == []
 
 
 def test_no_folder_is_a_drawer_for_everything() -> None:
     drawers = {"utils", "helpers", "common", "manager", "base", "misc"}
-    found = [path for path in sources(*PACKAGES) if drawers & {part.removesuffix(".py") for part in path.parts[-3:]}]
+    found = [
+        path
+        for path in sources(*PACKAGES)
+        if drawers & {part.removesuffix(".py") for part in path.parts[-3:]}
+    ]
     assert found == []

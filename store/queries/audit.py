@@ -117,7 +117,9 @@ def verify(connection: Connection, against: Mark | None = None) -> list[Finding]
 
 def _raw() -> Select[Any]:
     """All events as the tables hold them: what was written over may be no day or moment any more."""
-    packed = {name: type_coerce(event.c[name], BigInteger).label(name) for name in ("at", "as_of", "region_code")}
+    packed = {
+        name: type_coerce(event.c[name], BigInteger).label(name) for name in ("at", "as_of", "region_code")
+    }
     plain = [packed.get(name, event.c[name]) for name in (*FIELDS, "hash")]
     return select(*plain).order_by(event.c.seq)
 

@@ -37,7 +37,10 @@ WORDS = {
         "Event {seq} does not fit its hash: it, or the hash before it, was changed.",
     ),
     "audit.missing": ("从第 {seq} 条起缺失。", "Events are missing from {seq} on."),
-    "audit.cut": ("末尾被截断，从第 {seq} 条起缺失。", "The tail is cut off: events are missing from {seq} on."),
+    "audit.cut": (
+        "末尾被截断，从第 {seq} 条起缺失。",
+        "The tail is cut off: events are missing from {seq} on.",
+    ),
     "audit.beyond": (
         "从第 {seq} 条起，超出了记录的末尾。",
         "Events from {seq} on lie beyond the recorded end.",

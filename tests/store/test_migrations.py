@@ -25,7 +25,9 @@ from tests.running import InProcess, Ran
 
 def test_the_migrated_store_equals_the_models(store: Store) -> None:
     with reading(store) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
         assert compare_metadata(context, metadata) == []
 
 
@@ -40,7 +42,9 @@ def test_every_column_of_the_models_is_nullable_or_not_as_migrated(store: Store)
             assert key == [column.name for column in table.primary_key], table.name
             partial = {index["name"] for index in inspector.get_indexes(table.name) if _is_partial(index)}
             assert partial == {
-                index.name for index in table.indexes if index.dialect_options[connection.dialect.name]["where"] is not None
+                index.name
+                for index in table.indexes
+                if index.dialect_options[connection.dialect.name]["where"] is not None
             }, table.name
 
 
@@ -109,7 +113,9 @@ SQLITE_HEADER = b"SQLite format 3\x00"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_an_alien_sqlite_database_is_no_store(at: Callable[..., InProcess], tmp_path: Path, lang: str) -> None:
+def test_an_alien_sqlite_database_is_no_store(
+    at: Callable[..., InProcess], tmp_path: Path, lang: str
+) -> None:
     path = tmp_path / "alien.db"
     with sqlite3.connect(path) as raw:
         raw.execute("CREATE TABLE moz_places (id INTEGER)")
@@ -121,7 +127,12 @@ def test_an_alien_sqlite_database_is_no_store(at: Callable[..., InProcess], tmp_
 
 @pytest.mark.parametrize(
     "content",
-    [b"PK\x03\x04 no database at all" * 50, SQLITE_HEADER + b"\xff" * 5000, "户名不符\n".encode() * 300, b"x"],
+    [
+        b"PK\x03\x04 no database at all" * 50,
+        SQLITE_HEADER + b"\xff" * 5000,
+        "户名不符\n".encode() * 300,
+        b"x",
+    ],
     ids=["zip", "header", "text", "one"],
 )
 def test_a_file_that_is_no_database_is_no_store(
@@ -157,12 +168,16 @@ def test_a_newer_store_is_left_alone(store: Store, supervise: InProcess) -> None
         assert head() != "v9999_of_tomorrow"
 
 
-def test_a_missing_store_is_told_where_none_is_made(database: str, at: Callable[..., InProcess], empty_url: str) -> None:
+def test_a_missing_store_is_told_where_none_is_made(
+    database: str, at: Callable[..., InProcess], empty_url: str
+) -> None:
     told(at(empty_url)("audit"))
     assert not store_at(empty_url).exists()
 
 
-def test_a_missing_store_is_made_where_one_may_be(database: str, at: Callable[..., InProcess], empty_url: str) -> None:
+def test_a_missing_store_is_made_where_one_may_be(
+    database: str, at: Callable[..., InProcess], empty_url: str
+) -> None:
     rows = at(empty_url)("posts", "--format", "json", check=0).json()
     assert [row["code"] for row in rows] == ["owner"]
 
@@ -186,7 +201,17 @@ def test_a_locked_store_is_told(
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     try:
-        add = ("posts", "add", "zizhong", "--name", "资中县监督岗", "--kind", "discipline", "--region", "511025")
+        add = (
+            "posts",
+            "add",
+            "zizhong",
+            "--name",
+            "资中县监督岗",
+            "--kind",
+            "discipline",
+            "--region",
+            "511025",
+        )
         assert path in told(at(path)(*add))
         at(path)("posts", check=0)
     finally:
@@ -199,14 +224,18 @@ def test_a_url_that_names_no_database_is_told(at: Callable[..., InProcess]) -> N
     told(at("oracle9i://x@y/z")("posts"))
 
 
-def test_a_server_that_is_not_there_is_told_without_its_password(at: Callable[..., InProcess], tmp_path: Path) -> None:
+def test_a_server_that_is_not_there_is_told_without_its_password(
+    at: Callable[..., InProcess], tmp_path: Path
+) -> None:
     said = told(at(f"postgresql+psycopg://someone:s3cret@/x?host={tmp_path}")("posts"))
     assert "s3cret" not in said
     said = told(at("postgresql+psycopg://someone:s3cret@127.0.0.1:1/x")("posts"))
     assert "s3cret" not in said
 
 
-def test_a_database_that_the_server_does_not_have_is_told(at: Callable[..., InProcess], postgres_server: Server) -> None:
+def test_a_database_that_the_server_does_not_have_is_told(
+    at: Callable[..., InProcess], postgres_server: Server
+) -> None:
     with pytest.raises(psycopg.OperationalError):
         postgres_server.connect("nowhere")
     told(at(postgres_server.url("nowhere"))("posts"))

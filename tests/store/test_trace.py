@@ -39,7 +39,9 @@ def traced(store: Store) -> Store:
     for step, (post, verb, subject, detail, region) in enumerate(ACTS):
         now = CLOCK + timedelta(hours=step)
         with writing(store) as connection:
-            trace.record(connection, Actor(post, "何丽", now, date(2025, 9, 29)), verb, subject, detail, region)
+            trace.record(
+                connection, Actor(post, "何丽", now, date(2025, 9, 29)), verb, subject, detail, region
+            )
     return store
 
 
@@ -60,7 +62,9 @@ def seen_by(store: Store, post: Post, filters: Filters | None = None) -> list[in
 
 def rewritten(connection: Connection, since: int, until: int = 8) -> str:
     """Make the chain anew from an event on, as somebody would who knows the program; its last hash."""
-    previous = connection.scalars(select(event.c.hash).where(event.c.seq == since - 1)).one_or_none() or GENESIS
+    previous = (
+        connection.scalars(select(event.c.hash).where(event.c.seq == since - 1)).one_or_none() or GENESIS
+    )
     asked = select(event).where(event.c.seq.between(since, until)).order_by(event.c.seq)
     for row in connection.execute(asked).mappings():
         told = {name: row[name] for name in FIELDS}
@@ -247,7 +251,9 @@ def test_the_command_lists_and_verifies(traced: Store, supervise: InProcess) -> 
     assert whole == {"head": f"8:{rows[-1]['hash']}", "findings": []}
     assert f"8:{rows[-1]['hash']}" in supervise("audit", "verify", check=0).text
     supervise("audit", "verify", "--against", f"3:{rows[2]['hash']}", check=0)
-    other = supervise("audit", "verify", "--against", f"3:{rows[3]['hash']}", "--format", "json", check=3).json()
+    other = supervise(
+        "audit", "verify", "--against", f"3:{rows[3]['hash']}", "--format", "json", check=3
+    ).json()
     assert [(each["seq"], each["finding"]) for each in other["findings"]] == [(3, "against")]
     assert "3:x" in supervise("audit", "verify", "--against", "3:x", check=2).stderr
 
@@ -258,6 +264,9 @@ def test_the_command_tells_what_it_found(traced: Store, supervise: InProcess) ->
         connection.execute(delete(event).where(event.c.seq == 6))
     for lang in ("zh", "en"):
         told = supervise("audit", "verify", "--format", "json", "--lang", lang, check=3).json()
-        assert [(each["seq"], each["finding"]) for each in told["findings"]] == [(3, "altered"), (6, "missing")]
+        assert [(each["seq"], each["finding"]) for each in told["findings"]] == [
+            (3, "altered"),
+            (6, "missing"),
+        ]
         assert all(str(each["seq"]) in each["message"] for each in told["findings"])
         supervise("audit", "verify", "--lang", lang, check=3)

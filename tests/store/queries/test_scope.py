@@ -52,7 +52,9 @@ def posts() -> list[Post]:
     made.append(Post("owner-bound", "全部", "finance", "511025", "agriculture", ("A01",), everything=True))
     for kind in POST_KINDS:
         for region, department, programmes in SCOPES:
-            made.append(Post(f"{kind}-{region}-{department}-{programmes}", "岗", kind, region, department, programmes))
+            made.append(
+                Post(f"{kind}-{region}-{department}-{programmes}", "岗", kind, region, department, programmes)
+            )
     return made
 
 
@@ -68,8 +70,14 @@ def filled(store: Store) -> Store:
         for number, (region, code) in enumerate(ROWS):
             connection.execute(
                 insert(claim).values(
-                    claim_id=number, case_no=f"{region} {code}", home=0, programme_id=ids.get(code or "", 99),
-                    period="2025", person_id=1, region_code=region, applied_on=date(2025, 9, 1),
+                    claim_id=number,
+                    case_no=f"{region} {code}",
+                    home=0,
+                    programme_id=ids.get(code or "", 99),
+                    period="2025",
+                    person_id=1,
+                    region_code=region,
+                    applied_on=date(2025, 9, 1),
                 )  # fmt: skip
             )
         for region in REGIONS:
