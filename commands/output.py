@@ -14,7 +14,7 @@ import typer
 from commands.desk import Desk
 from store.database import writing
 from store.errors import NotDone, WrongUsage
-from store.tables import Table
+from store.tables import Table, table_of
 from store.writers import formats, writer
 
 SOMETHING_TO_LOOK_AT = 3
@@ -26,8 +26,7 @@ def emit(table: Table, desk: Desk, name: str) -> None:
     With --check a row that was printed makes the exit code 3.
     """
     shared = desk.shared
-    if shared.format not in formats():
-        raise WrongUsage("bad_format", format=shared.format, formats=", ".join(formats()))
+    _check_format(shared.format)
     shaped = _shaped(table, desk)
     module = writer(shared.format)
     if shared.output is not None:
@@ -42,11 +41,24 @@ def emit(table: Table, desk: Desk, name: str) -> None:
         raise typer.Exit(SOMETHING_TO_LOOK_AT)
 
 
+def ready(desk: Desk, row_class: type) -> None:
+    """Whether the one answer of an act can be shown as asked: found out before the act, not after it."""
+    _check_format(desk.shared.format)
+    _shaped(table_of(row_class, [], single=True), desk)
+    if desk.shared.output is None and writer(desk.shared.format).BINARY and sys.stdout.isatty():
+        raise WrongUsage("binary_to_terminal", format=desk.shared.format)
+
+
 def say_aside(sentence: str) -> None:
     """A word to the person, on standard error."""
     from store.safe import safe
 
     sys.stderr.write(safe(sentence) + "\n")
+
+
+def _check_format(name: str) -> None:
+    if name not in formats():
+        raise WrongUsage("bad_format", format=name, formats=", ".join(formats()))
 
 
 def _shaped(table: Table, desk: Desk) -> Table:

@@ -46,3 +46,11 @@ def within(viewer: Viewer, region: Any, programme_id: Any = None, code: Any = No
             allowed = allowed.where(programme.c.unit_kind == post.department)
         parts.append(column.in_(allowed))
     return and_(*parts)
+
+
+def places_within(viewer: Viewer, region: Any) -> ColumnElement[bool]:
+    """That a place itself, which has no programme, lies where the viewer's post looks."""
+    post = viewer.post
+    if post.region and not post.everything:
+        return inside(region, post.region)
+    return true() if post.everything or post.department or post.programmes else false()

@@ -1,4 +1,4 @@
-"""Spreadsheets: XLSX and XLS, every visible sheet."""
+"""Spreadsheets: XLSX and XLS, every sheet, hidden ones too."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def is_workbook(source: Source) -> bool:
 
 
 def sheets(source: Source) -> list[Sheet]:
-    """The visible sheets of a workbook; the first has no name, since a line of it needs none."""
+    """The sheets of a workbook; the first has no name, since a line of it needs none."""
     digest = source.sha256()
     content = content_of(source)
     with blamed(source):
@@ -49,7 +49,7 @@ def sheets(source: Source) -> list[Sheet]:
     if content.startswith(OLE) and not survives(content):
         raise NotDone("file_damaged", path=source.name)
     with blamed(source), workbook(content) as book:
-        names = [each.name for each in book.book.sheets_metadata if _is_shown(each)]
+        names = [each.name for each in book.book.sheets_metadata if _is_worksheet(each)]
     return [
         Sheet(source.name, name if part else None, part, digest, partial(blocks, source, name))
         for part, name in enumerate(names)
@@ -104,7 +104,7 @@ def blamed(source: Source) -> Iterator[None]:
         raise
 
 
-def _is_shown(sheet: Any) -> bool:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+def _is_worksheet(sheet: Any) -> bool:
+    from python_calamine import SheetTypeEnum
 
-    return bool(sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible)
+    return bool(sheet.typ == SheetTypeEnum.WorkSheet)

@@ -19,7 +19,7 @@ from store.services.imports import FIRST, ImportRow, Writing, add_counts
 
 
 def retry(writing: Writing, actor: Actor) -> list[ImportRow]:
-    """Take every rejected line again that was read whole; a row a file that had some, in the order of files."""
+    """Take every rejected line again that was read whole; a row a file that had some."""
     with writing() as connection:
         lock_imports(connection)
         query = (

@@ -1,0 +1,198 @@
+"""The rectification ledger of any day: the list, and what of it is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, select, true
+
+from store.choices import coded
+from store.models.columns import county_of, end_of
+from store.models.ledger import item, item_step
+from store.models.posts import Viewer
+from store.models.rectification import AT_REST, ENDED, STATUSES, ItemState, state_of
+from store.models.reference import unit
+from store.queries.places import names
+from store.queries.scope import inside, within
+from store.tables import Code, Day, Fen, Number
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """An item as it is listed; overdue_days are calendar days, 0 where it is not overdue."""
+
+    item_no: str
+    title: str
+    category: Code
+    source: Code
+    source_ref: str | None
+    region_code: str
+    county: str | None
+    unit_code: str | None
+    unit: str | None
+    responsible: str | None
+    opened_on: Day
+    due_on: Day | None
+    status: Code
+    overdue_days: Number
+    submitted_by: str | None
+    closed_by: str | None
+    closed_on: Day | None
+    leader: str | None
+    measures: str | None
+    type: Code | None
+    first_due_on: Day | None
+    extensions: Number
+    returns: Number
+    amount: Fen | None
+    recovered: Fen | None
+    transferred_to: str | None
+    transferred_on: Day | None
+    doc_no: str | None
+
+
+@dataclass(frozen=True)
+class _Kind:
+    kind: Code
+
+
+@dataclass(frozen=True)
+class RectificationRow(LedgerRow, _Kind):
+    """An overdue item: the kind, the keys of the ledger, the grade."""
+
+    grade: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which items are listed: the open ones, or those of one status, or all; `county` is a region code."""
+
+    everything: bool = False
+    status: str | None = None
+    county: str | None = None
+    overdue: bool = False
+
+
+def listed(
+    connection: Connection, viewer: Viewer, as_of: date, filters: Filters = Filters()
+) -> list[LedgerRow]:
+    """The items within scope as they stood at the end of a day, by number."""
+    status = coded("status", STATUSES, filters.status)
+    place = inside(item.c.region_code, filters.county) if filters.county else true()
+    kept = []
+    for row, state in standing(connection, viewer, as_of, place):
+        wanted = state.status == status if status else filters.everything or state.status not in ENDED
+        if wanted and not (filters.overdue and overdue_days(state, as_of) == 0):
+            kept.append((row, state))
+    return rows_of(connection, kept, as_of)
+
+
+def overdue(
+    connection: Connection,
+    viewer: Viewer,
+    as_of: date,
+    county: str | None = None,
+    programme: str | None = None,
+    grade: str | None = None,
+    upcoming_to: date | None = None,
+) -> list[RectificationRow]:
+    """The overdue items, most overdue first, then by number.
+
+    `upcoming_to` adds, with grade upcoming, what is due from that day on up to and including it.
+    """
+    place = inside(item.c.region_code, county) if county else true()
+    place &= item.c.programme_code == programme if programme else true()
+    kept = [
+        (row, state)
+        for row, state in standing(connection, viewer, as_of, place)
+        if overdue_days(state, as_of) or _is_upcoming(state, as_of, upcoming_to)
+    ]
+    rows = [
+        RectificationRow(kind="rectification", grade=grade_of(row.overdue_days), **vars(row))
+        for row in rows_of(connection, kept, as_of)
+    ]
+    return sorted((row for row in rows if grade in (None, row.grade)), key=lambda row: -row.overdue_days)
+
+
+def overdue_days(state: ItemState, as_of: date) -> int:
+    """Calendar days past the due day; 0 without one, before it, or when the unit has done its part."""
+    if state.due_on is None or state.status in AT_REST:
+        return 0
+    return max(0, (as_of - state.due_on).days)
+
+
+def grade_of(days: int) -> str:
+    """The grade of so many overdue days."""
+    if days > 10:
+        return "red"
+    if days > 3:
+        return "orange"
+    return "yellow" if days else "upcoming"
+
+
+def _is_upcoming(state: ItemState, as_of: date, until: date | None) -> bool:
+    if until is None or state.due_on is None or state.status in AT_REST:
+        return False
+    return as_of <= state.due_on <= until
+
+
+def standing(
+    connection: Connection, viewer: Viewer, as_of: date, where: ColumnElement[bool]
+) -> list[tuple[Row[Any], ItemState]]:
+    """Items within scope that were there at the end of a day, by number, each with its state of then."""
+    last = (
+        select(item_step.c.item_id, func.max(item_step.c.seq).label("seq"))
+        .where(item_step.c.at <= end_of(as_of))
+        .group_by(item_step.c.item_id)
+        .subquery()
+    )
+    query = (
+        select(item, item_step.c.after)
+        .join(last, last.c.item_id == item.c.item_id)
+        .join(item_step, (item_step.c.item_id == last.c.item_id) & (item_step.c.seq == last.c.seq))
+        .where(within(viewer, item.c.region_code, code=item.c.programme_code), where)
+        .order_by(item.c.item_no)
+    )
+    return [(row, state_of(row.after)) for row in connection.execute(query)]
+
+
+_OF_ITEM = (
+    "item_no",
+    "title",
+    "category",
+    "source",
+    "source_ref",
+    "region_code",
+    "opened_on",
+    "amount",
+    "doc_no",
+)
+_OF_STATE = tuple(
+    field.name
+    for field in fields(LedgerRow)
+    if field.name not in (*_OF_ITEM, "county", "unit", "overdue_days")
+)
+
+
+def rows_of(connection: Connection, kept: list[tuple[Row[Any], ItemState]], as_of: date) -> list[LedgerRow]:
+    """Items and their states as rows, with the names of counties and units."""
+    counties = names(connection, {county_of(row.region_code) or "" for row, _ in kept} - {""})
+    units = _unit_names(connection, {state.unit_code for _, state in kept if state.unit_code})
+    return [
+        LedgerRow(
+            **{name: getattr(row, name) for name in _OF_ITEM},
+            **{name: getattr(state, name) for name in _OF_STATE},
+            county=counties.get(county_of(row.region_code) or ""),
+            unit=units.get(state.unit_code or ""),
+            overdue_days=overdue_days(state, as_of),
+        )
+        for row, state in kept
+    ]
+
+
+def _unit_names(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
+    query = select(unit.c.unit_code, unit.c.name).where(unit.c.unit_code.in_(sorted(codes)))
+    return {row.unit_code: row.name for row in connection.execute(query)}
