@@ -64,7 +64,7 @@ def cases() -> tuple[Case, ...]:
 
 
 def differences(expected: Any, got: Any, where: str = "") -> list[str]:
-    """Every place where two answers differ: other keys or their order, other rows or their order, other values."""
+    """Every place where two answers differ: in keys, rows, values, or the order of keys or rows."""
     if isinstance(expected, dict) and isinstance(got, dict):
         return _of_objects(expected, got, where)
     if isinstance(expected, list) and isinstance(got, list):
@@ -275,7 +275,7 @@ def split(source: Path, folder: Path, parts: int = 3) -> None:
 
 
 def as_workbook(source: Path, folder: Path, typed: bool) -> None:
-    """Write a file as a workbook with Chinese headers; with `typed` numbers and dates are what Excel makes them."""
+    """Write a file as a workbook with Chinese headers; with `typed` its cells are what Excel makes of them."""
     from openpyxl import Workbook
 
     feed, text = feed_of(source), Text.of(source)

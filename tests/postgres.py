@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests: made in a folder of its own, on a socket of its own, and taken away again."""
+"""A real PostgreSQL for the tests: made in a folder of its own, and taken away again."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ def _fits(previous: str, row: RowMapping) -> bool:
         }
     except (TypeError, ValueError, OverflowError):
         return False
-    return chained(previous, told) == row["hash"]
+    return bool(chained(previous, told) == row["hash"])
 
 
 def _end(end: Mark | None, last: int, recorded: str | None) -> list[Finding]:

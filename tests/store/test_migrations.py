@@ -68,6 +68,13 @@ def test_opening_a_store_again_changes_nothing(store: Store, store_url: str) -> 
     again.engine.dispose()
 
 
+LOOSE = """
+    SELECT table_name, column_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND data_type IN ('character varying', 'text')
+    AND table_name <> 'alembic_version' AND collation_name IS DISTINCT FROM 'C'
+"""
+
+
 def test_text_is_sorted_by_code_point_whatever_the_database_prefers(new_database: Callable[..., str]) -> None:
     words = ["何", "一", "a", "B", "A", "b", "丁", "é", "𠮷", "Z", "·", "0"]
     for code_points in (False, True):
@@ -78,13 +85,7 @@ def test_text_is_sorted_by_code_point_whatever_the_database_prefers(new_database
         with reading(store) as connection:
             got = connection.scalars(text("SELECT key FROM setting ORDER BY key")).all()
             plain = connection.scalars(text("SELECT column1 FROM (VALUES ('a'), ('B')) v ORDER BY 1")).all()
-            loose = connection.execute(
-                text(
-                    "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' "
-                    "AND data_type IN ('character varying', 'text') AND table_name <> 'alembic_version' "
-                    "AND collation_name IS DISTINCT FROM 'C'"
-                )
-            ).all()
+            loose = connection.execute(text(LOOSE)).all()
             version = connection.dialect.server_version_info or (0,)
         store.engine.dispose()
         assert got == sorted(words)

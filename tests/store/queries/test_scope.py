@@ -18,8 +18,10 @@ from store.models.reference import programme
 from store.queries.scope import within
 
 # 4604 is a city whose towns stand right under it, 460400 the county that pads to the same digits
-REGIONS = ("51", "5110", "511002", "511002100", "511025", "511025116", "511025116201", "5111", "511100", "52", "46",
-           "4604", "460400", "460400100", "4605")  # fmt: skip
+REGIONS = (
+    *("51", "5110", "511002", "511002100", "511025", "511025116", "511025116201", "5111", "511100", "52"),
+    *("46", "4604", "460400", "460400100", "4605"),
+)
 PROGRAMMES = {"A01": "civil_affairs", "A02": "civil_affairs", "B01": "agriculture", "E01": "education"}
 ROWS = [(region, code) for region in REGIONS for code in (*PROGRAMMES, None)]
 
@@ -32,7 +34,7 @@ SCOPES = [
 
 
 def is_in(post: Post, region: str, code: str | None, with_programme: bool) -> bool:
-    """The contract in plain words: everything, or region and department and programmes, each where it is set."""
+    """In plain words: everything, or region and department and programmes, each where it is set."""
     if post.everything:
         return True
     if not post.region and not post.department and not post.programmes:
@@ -78,7 +80,7 @@ def filled(store: Store) -> Store:
                     person_id=1,
                     region_code=region,
                     applied_on=date(2025, 9, 1),
-                )  # fmt: skip
+                )
             )
         for region in REGIONS:
             connection.execute(
