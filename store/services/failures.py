@@ -102,7 +102,7 @@ def feedback(connection: Connection, actor: Actor, no: str, said: Feedback) -> F
 
 def refund(connection: Connection, actor: Actor, no: str, voucher: str, why: str | None) -> RefundRecorded:
     """Record that all that is outstanding of a failure went back to the treasury by a voucher."""
-    reason = _reason(why)
+    reason = _reason(why, "refund")
     if not voucher.strip():
         raise WrongUsage("refund_voucher")
     lock_imports(connection)
@@ -136,7 +136,7 @@ def refund(connection: Connection, actor: Actor, no: str, voucher: str, why: str
 
 def link(connection: Connection, actor: Actor, no: str, to: str, why: str | None) -> LinkMade:
     """Record that payment `no` reissues payment `to`; it counts from the day of its own returns."""
-    reason = _reason(why)
+    reason = _reason(why, "link")
     lock_imports(connection)
     reissue, original = _payment(connection, actor.viewer, no), _payment(connection, actor.viewer, to)
     if actor.as_of > actor.now.date():
@@ -164,9 +164,9 @@ def link(connection: Connection, actor: Actor, no: str, to: str, why: str | None
     return LinkMade(no, to, actor.at, actor.post.code, reason)
 
 
-def _reason(why: str | None) -> str:
+def _reason(why: str | None, act: str) -> str:
     if not (why or "").strip():
-        raise WrongUsage("why_needed")
+        raise WrongUsage("why_missing", act=act)
     return str(why)
 
 

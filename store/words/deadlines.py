@@ -39,6 +39,7 @@ WORDS = {
         "--{option} 没有 {value} 这一项，可选：{choices}。",
         "--{option} has no {value}; there are: {choices}.",
     ),
+    "error.why_missing": ("{act} 须用 --why 写明理由。", "{act} needs its reason: --why TEXT."),
     "error.feedback_text": ("请写明反馈内容。", "Say what the unit says."),
     "error.refund_voucher": ("请写明退款凭证号。", "Name the refund voucher."),
     "error.not_failed": (
