@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModul
 from store.errors import NotDone, SuperviseError
 
 BUSY_MS = 15_000
+SQLITE_HEADER = b"SQLite format 3\x00"
 IMPORT_LOCK = 511002
 
 
@@ -57,9 +58,26 @@ class Store:
     def exists(self) -> bool:
         """Whether there is a store here already."""
         if self.path is not None:
-            return self.path.exists() and self.path.stat().st_size > 0
+            with translated(self):
+                return _is_database(self)
         with translated(self):
             return inspect(self.engine).has_table("alembic_version")
+
+
+def _is_database(store: Store) -> bool:
+    """Whether an SQLite file is there; NotDone where it is another file.
+
+    SQLite itself takes a file of a few bytes for an empty database, and writes over it.
+    """
+    path = store.path
+    if path is None or not path.exists() or (path.is_file() and path.stat().st_size == 0):
+        return False
+    if path.is_dir():
+        raise NotDone("store_unopened", store=store.shown)
+    with path.open("rb") as raw:
+        if raw.read(len(SQLITE_HEADER)) != SQLITE_HEADER:
+            raise NotDone("store_damaged", store=store.shown)
+    return True
 
 
 def default_path() -> Path:
@@ -107,6 +125,7 @@ SENTENCES = (
     ("readonly", "store_read_only"),
     ("read-only", "store_read_only"),
     ("unable to open", "store_unopened"),
+    ("Permission denied", "store_unopened"),
     ("not a database", "store_damaged"),
     ("malformed", "store_damaged"),
     ("disk I/O error", "store_io"),

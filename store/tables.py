@@ -114,3 +114,14 @@ def values_of(row: Any) -> tuple[Any, ...]:
 def table_of(row_class: type, rows: Iterable[Any], single: bool = False) -> Table:
     """A Table of frozen rows of one class."""
     return Table(columns_of(row_class), [values_of(row) for row in rows], single)
+
+
+def together(tables: Sequence[Table]) -> Table:
+    """Several answers as one: every column of any of them, empty where a row's own answer has none."""
+    columns = tuple({column.key: column for table in tables for column in table.columns}.values())
+    rows = []
+    for table in tables:
+        places = {key: place for place, key in enumerate(table.keys())}
+        chosen = [places.get(column.key) for column in columns]
+        rows += [tuple(None if at is None else row[at] for at in chosen) for row in table.rows]
+    return Table(columns, rows)

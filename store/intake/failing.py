@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, or_, select
 
 from store.intake.landing import LAND, Stage
 from store.intake.linking import home_of, raw_column
-from store.intake.lookup import rows_where, slices
+from store.lookup import rows_where, slices
 from store.models.chains import DAY, REFUND, Fact, Failure, Paid, derive, trees
 from store.models.codes import RESULTS
 from store.models.columns import day_of, unpack_region

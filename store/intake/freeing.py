@@ -14,8 +14,8 @@ from store import discovery
 from store.intake.failing import derive_again, touched
 from store.intake.landing import CHANGE, LAND, Stage
 from store.intake.lines import Lines, freed
-from store.intake.lookup import slices
 from store.intake.taking import Taken, take
+from store.lookup import slices
 from store.models.claims import claim, stage_visit
 from store.models.feed import Feed
 from store.models.intake import held

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select
 
 from store.database import insert_new
 from store.intake.lines import Fault, Lines
-from store.intake.lookup import rows_where
+from store.lookup import rows_where
 from store.models.columns import unpack_region
 from store.models.intake import doubtful, file_seen, held, reject
 

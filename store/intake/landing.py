@@ -28,7 +28,7 @@ from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeDecorator
 
 from store.database import bulk_insert
-from store.intake.lookup import rows_where, slices
+from store.lookup import rows_where, slices
 from store.models.feed import Feed
 from store.models.intake import history
 

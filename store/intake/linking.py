@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, type_coerce
 from sqlalchemy.types import TypeDecorator
 
 from store.intake.lines import Fault, Lines, Odd
-from store.intake.lookup import by_number, rows_where
+from store.lookup import by_number, rows_where
 from store.models.columns import pack_region, unpack_region
 from store.models.feed import FieldKind, Link, Missing
 from store.models.reference import odd_identity, region

@@ -140,7 +140,7 @@ class Clock:
         return ("why.rolled", "") if rolled else ("why.weekend", "")
 
     def provisional(self, *days: date | None) -> bool:
-        """Whether an answer that read from the entry up to the latest of `days` read a year not yet published."""
+        """Whether an answer that read up to the latest of `days` read a year that is not published."""
         last = max((day for day in days if day is not None), default=self.entered)
         return self.calendar.is_provisional(last) or self.calendar.is_provisional(self.entered + ONE)
 
@@ -150,10 +150,8 @@ def second_working_day(calendar: Calendar, as_of: date, thresholds: Thresholds) 
     return calendar.add(as_of, thresholds.upcoming)
 
 
-def graded(
-    thresholds: Thresholds, overdue_days: int, due: date | None, as_of: date, horizon: date
-) -> str | None:
-    """The grade of something open: by its overdue days, `upcoming` when due soon or late without a day yet."""
+def graded(thresholds: Thresholds, overdue_days: int, due: date | None, horizon: date) -> str | None:
+    """The grade of something open: by its overdue days; `upcoming` when due soon, or late without a day."""
     grade = thresholds.grade(overdue_days)
     if grade is None and due is not None and due <= horizon:
         return "upcoming"

@@ -27,7 +27,7 @@ class KeptLine:
     """A line that did not land, or landed doubtful."""
 
     file: str
-    line: Number | Digits
+    line: int | str
     feed: str | None
     field: str | None
     code: Code
@@ -40,7 +40,7 @@ class HeldLine:
     """A line that waits for its parent."""
 
     file: str
-    line: Number | Digits
+    line: int | str
     feed: str
     waits_for: str
     key: Digits
@@ -85,7 +85,7 @@ def _kept(connection: Connection, viewer: Viewer, table: Any, lang: str) -> list
         select(source_file.c.path, source_file.c.sheet, table)
         .join_from(table, source_file, source_file.c.file_id == table.c.file_id)
         .where(within(viewer, table.c.region_code))
-        .order_by(table.c.file_id, table.c.line, list(table.primary_key)[0])
+        .order_by(table.c.file_id, table.c.line, *table.primary_key)
     )
     found = []
     for row in connection.execute(query):

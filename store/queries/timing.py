@@ -27,7 +27,7 @@ def time_of(connection: Connection) -> Time:
     """The calendar and settings of a store."""
     own = {row.day: (row.working, row.name) for row in connection.execute(select(calendar_day))}
     years = frozenset(connection.scalars(select(calendar_year.c.year)))
-    settings = dict(connection.execute(select(setting.c.key, setting.c.value)).tuples().all())
+    settings = {row.key: row.value for row in connection.execute(select(setting))}
     named = {name: int(settings[f"grade.{name}"]) for name in GRADED if f"grade.{name}" in settings}
     days: dict[str | None, int] = {None: int(settings.get("failure.days", FAILURE_DAYS))}
     query = select(reason.c.reason, reason.c.due_days).where(reason.c.due_days.isnot(None))

@@ -1,4 +1,4 @@
-"""Spreadsheets: XLSX and XLS, every visible sheet."""
+"""Spreadsheets: XLSX and XLS, every sheet, hidden ones too."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def is_workbook(source: Source) -> bool:
 
 
 def sheets(source: Source) -> list[Sheet]:
-    """The visible sheets of a workbook; the first has no name, since a line of it needs none."""
+    """The sheets of a workbook; the first has no name, since a line of it needs none."""
     digest = source.sha256()
     content = content_of(source)
     with blamed(source):

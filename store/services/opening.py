@@ -50,6 +50,9 @@ def _version(store: Store) -> str | None:
 
 def _make_room(store: Store) -> None:
     if store.path is None:
+        with reading(store) as connection:
+            if inspect(connection).get_table_names():
+                raise NotDone("store_alien", store=store.shown)
         return
     if store.path == default_path():
         with translated(store):

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from store.database import lock_imports
 from store.intake.freeing import Intake, feed_named
 from store.intake.lines import freed
-from store.intake.lookup import slices
+from store.lookup import slices
 from store.models.intake import COUNTS, reject, source_file
 from store.models.posts import Actor
 from store.services import trace
@@ -19,7 +19,7 @@ from store.services.imports import FIRST, ImportRow, Writing, add_counts
 
 
 def retry(writing: Writing, actor: Actor) -> list[ImportRow]:
-    """Take every rejected line again that was read whole; a row a file that had some, in the order of files."""
+    """Take every rejected line again that was read whole; a row a file that had some."""
     with writing() as connection:
         lock_imports(connection)
         query = (

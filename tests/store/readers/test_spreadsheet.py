@@ -70,13 +70,15 @@ def test_cells_are_texts_and_rows_keep_their_numbers(tmp_path: Path, make: objec
     assert [(sheet.file, sheet.sheet, sheet.part) for sheet in sheets] == [
         ("drop/a", None, 0),
         ("drop/a", "空", 1),
-        ("drop/a", "第二批", 2),
+        ("drop/a", "字典", 2),
+        ("drop/a", "第二批", 3),
     ]
     assert len({sheet.sha256 for sheet in sheets}) == 1
     assert records(sheets[0], size) == SEEN
     assert records(sheets[0], size) == SEEN
     assert records(sheets[1], size) == []
-    assert records(sheets[2], size)[0][1][0] == "a"
+    assert records(sheets[2], size)[0][1][0] == "x"
+    assert records(sheets[3], size)[0][1][0] == "a"
 
 
 @pytest.mark.parametrize(
