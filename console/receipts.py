@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from importlib import import_module
 
 from console.answers import Receipt
 from console.seat import Seat
@@ -16,14 +15,12 @@ from store.words import say
 
 def receipt(seat: Seat, key: Hashable, no: str) -> Receipt:
     """How the deadline of `no` was reckoned; without parts where there is none."""
-    try:
-        explain = import_module("store.queries.explain")
-    except ModuleNotFoundError:
-        return Receipt(key, ())
+    from store.queries.explain import explained
+
     still_there(seat.store)
     try:
         with reading(seat.store) as connection:
-            found = explain.explained(connection, seat.viewer, seat.as_of, no)
+            found = explained(connection, seat.viewer, seat.as_of, no, seat.lang)
     except NotFound:
         return Receipt(key, ())
     return Receipt(key, tuple(parts_of_row(found, seat.lang, say("console.receipt", seat.lang))))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -53,11 +54,18 @@ def parts_of(columns: Sequence[Column], values: Sequence[Any], lang: str, title:
 
 def parts_of_row(row: Any, lang: str, title: str = "") -> list[Part]:
     """The same for a frozen row."""
-    return parts_of(columns_of(type(row)), values_of(row), lang, title)
+    row_class: Any = type(row)
+    return parts_of(columns_of(row_class), values_of(row), lang, title)
+
+
+def without(said: Collection[tuple[str, str]], parts: Iterable[Part]) -> list[Part]:
+    """The parts without the pairs that were said already."""
+    return [replace(part, pairs=tuple(pair for pair in part.pairs if pair not in said)) for part in parts]
 
 
 def _listed(rows: Sequence[Any], lang: str, title: str) -> list[Part]:
-    columns = columns_of(type(rows[0]))
+    row_class: Any = type(rows[0])
+    columns = columns_of(row_class)
     if any(column.kind is Kind.NESTED for column in columns):
         return [part for row in rows for part in parts_of_row(row, lang, title)]
     headings = tuple(label(column.key, lang) for column in columns)

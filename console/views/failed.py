@@ -14,8 +14,9 @@ from store.tables import Table, table_of
 def ask(connection: Connection, viewer: Viewer, as_of: date) -> Table:
     """Every open failure within the post's scope."""
     from store.queries import failed
+    from store.queries.filters import Filters
 
-    return table_of(failed.FailedRow, failed.listed(connection, viewer, as_of, failed.Filters()))
+    return table_of(failed.FailedRow, failed.listed(connection, viewer, as_of, Filters()))
 
 
 PLAN = ListPlan(

@@ -26,7 +26,7 @@ from console.widgets.detail import Detail
 from console.widgets.rows import ListSource, Row
 from console.widgets.sheets import Part
 from console.widgets.virtual_table import VirtualTable
-from console.wording import parts_of
+from console.wording import parts_of, without
 from store.errors import SuperviseError
 from store.faults import as_told
 from store.words import say
@@ -188,7 +188,7 @@ class ListView(Screen[None], inherit_bindings=False):
         parts: list[Part] = []
         if row is not None:
             parts = parts_of(self.answer.loaded.table.columns, row, self.seat.lang)
-            parts += self._receipts.get(self.table.key_of(row), ())
+            parts += without(parts[0].pairs, self._receipts.get(self.table.key_of(row), ()))
         if self._opened is not None and self._opened.is_mounted:
             self._opened.shown(parts, self.answer.loaded.standing)
         if row is not None and self.detail.place == "below":

@@ -14,8 +14,9 @@ from store.tables import Table, table_of
 def ask(connection: Connection, viewer: Viewer, as_of: date) -> Table:
     """Every overdue approval within the post's scope."""
     from store.queries import overdue
+    from store.queries.filters import Filters
 
-    rows = overdue.approvals(connection, viewer, as_of, overdue.Filters())
+    rows = overdue.approvals(connection, viewer, as_of, Filters())
     return table_of(overdue.OverdueApproval, rows)
 
 

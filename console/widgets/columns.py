@@ -11,6 +11,7 @@ from store.cells import cut, width
 
 GAP = 2
 ESSENTIAL = 6
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,13 @@ def wanted(columns: Sequence[TableColumn], rows: Iterable[Row]) -> dict[str, int
     for row in rows:
         for column in columns:
             want[column.key] = max(want[column.key], width(column.text(row)))
-    return {c.key: max(c.least, min(c.most, want[c.key])) for c in columns}
+    return {column.key: min(column.most, want[column.key]) for column in columns}
+
+
+def _least(column: TableColumn, want: Mapping[str, int]) -> int:
+    # for a few cells more a short word or a number is whole
+    wish = want[column.key]
+    return wish if wish <= column.least + FEW else column.least
 
 
 def lay_out(
@@ -72,7 +79,8 @@ def lay_out(
     if not columns:
         return []
     first, others = columns[0], list(columns[1 + skipped :])
-    widths = {first.key: min(first.least, room)}
+    least = {column.key: _least(column, want) for column in columns}
+    widths = {first.key: min(least[first.key], room)}
     left = room - widths[first.key]
 
     def grow(chosen: Iterable[TableColumn]) -> None:
@@ -84,17 +92,17 @@ def lay_out(
 
     if skipped:
         for column in others:
-            if left < GAP + column.least:
+            if left < GAP + least[column.key]:
                 break
-            widths[column.key] = column.least
-            left -= GAP + column.least
+            widths[column.key] = least[column.key]
+            left -= GAP + least[column.key]
         grow(column for column in columns if column.key in widths)
     else:
         others.sort(key=lambda column: column.priority)
         for column in others:
-            if column.priority <= ESSENTIAL and left >= GAP + column.least:
-                widths[column.key] = column.least
-                left -= GAP + column.least
+            if column.priority <= ESSENTIAL and left >= GAP + least[column.key]:
+                widths[column.key] = least[column.key]
+                left -= GAP + least[column.key]
         grow(column for column in (first, *others) if column.key in widths)
         for column in others:
             if column.key not in widths and left >= GAP + want[column.key]:

@@ -10,11 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from commands.desk import login
 from console.app import Console
 from console.plans import ListPlan, Shown
-from store.database import Store, writing
+from store.database import Store, reading, writing
 from store.models.ledger import item
-from store.models.posts import Viewer
+from store.models.posts import Actor, Viewer
+from store.queries.posts import all_posts
+from store.services import trace
 from store.tables import Code, Day, Number, Table, table_of
 
 NOW = datetime(2025, 9, 30, 14, 32)
@@ -57,8 +60,23 @@ class OneList(Console):
     PLANS = (PLAN,)
 
 
+def actor_at(store: Store) -> Actor:
+    """The owner of the store, at the tests' moment."""
+    with reading(store) as connection:
+        (post,) = all_posts(connection)
+    return Actor(post, login(), NOW, NOW.date())
+
+
+def commit(store: Store, statement: Any, rows: Any = None) -> None:
+    """Commit a change and its trace, as another process would."""
+    actor = actor_at(store)
+    with writing(store) as connection:
+        connection.execute(statement, rows)
+        trace.record(connection, actor, "staged", ("item", ""), {})
+
+
 def add(store: Store, *numbers: int, title: str = "白马镇低保审批") -> None:
-    """Commit items, as another process would."""
+    """Commit items that only the tests' plan sees."""
     rows = [
         {
             "item_id": n,
@@ -73,18 +91,17 @@ def add(store: Store, *numbers: int, title: str = "白马镇低保审批") -> No
         }
         for n in numbers
     ]
-    with writing(store) as connection:
-        connection.execute(insert(item), rows)
+    commit(store, insert(item), rows)
 
 
 def remove(store: Store, *numbers: int) -> None:
-    with writing(store) as connection:
-        connection.execute(delete(item).where(item.c.item_id.in_(numbers)))
+    """Commit that items are gone."""
+    commit(store, delete(item).where(item.c.item_id.in_(numbers)))
 
 
 def rename(store: Store, number: int, title: str) -> None:
-    with writing(store) as connection:
-        connection.execute(update(item).where(item.c.item_id == number).values(title=title))
+    """Commit another title."""
+    commit(store, update(item).where(item.c.item_id == number).values(title=title))
 
 
 async def until(pilot: Any, holds: Callable[[], bool], seconds: float = 10.0) -> None:
