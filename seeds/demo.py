@@ -1,4 +1,4 @@
-"""A made-up world to look at: a year of one-card payments in Neijiang, written as the files that offices drop."""
+"""A made-up world to look at: a year of one-card payments in Neijiang, as the files that offices drop."""
 
 from __future__ import annotations
 

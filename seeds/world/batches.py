@@ -1,4 +1,4 @@
-"""The batches of the made-up world: their payments, what the bank answered, and the messages that went out."""
+"""The batches of the made-up world: their payments, the bank's answers, and the messages that went out."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import random
 from datetime import timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from seeds.world.claims import claim
 from seeds.world.draws import amounts, due_in
 from seeds.world.notices import post_notices
 from seeds.world.people import Bools, Ints
+from seeds.world.places import COUNTIES, TROUBLED
 from seeds.world.reasons import pick, worded
 from seeds.world.reissues import cure
 from seeds.world.rounds import FAULTY, FRESH, SILENT, STUCK, Batch
@@ -21,6 +23,7 @@ from store.money import yuan
 FAILING = 0.0085  # of first attempts; faults and bounces bring the year to about one in a hundred
 BOUNCING = 0.0006
 LINGERING = 0.0002
+TWICE = ("MZ10", "511011")  # where two people of another county are paid too
 _CLOCK = 40  # a bank answers within a batch at as many moments
 
 
@@ -38,6 +41,15 @@ def _asking(batch: Batch, members: Ints) -> Bools:
     return np.asarray((members * 2_654_435_761 >> 7) % of == number % of)
 
 
+def _guests(scene: Scene, batch: Batch) -> npt.NDArray[np.intp]:
+    """The places of two people of another county who draw in this one as well, of late."""
+    if (batch.programme.code, batch.region) != TWICE or (scene.today - batch.due).days > 120:
+        return np.zeros(0, dtype=np.intp)
+    other = list(COUNTIES).index(TROUBLED)
+    found = due_in(scene.draws[TWICE[0]], other, scene.people, batch.programme, batch.period)
+    return found[len(found) // 2 :][:2]
+
+
 def _write_batch(
     scene: Scene, books: Books, batch: Batch, rng: np.random.Generator, stream: random.Random
 ) -> None:
@@ -48,12 +60,15 @@ def _write_batch(
         at = at[_asking(batch, draw.members[at])]
     if not len(at):
         return
+    own = len(at)
+    at = np.concatenate((at, _guests(scene, batch)))
     fen = amounts(draw, at, programme, batch.region, batch.period, scene.today)
-    who: list[int] = draw.members[at].tolist()
+    drawing = draw.members[at]
+    who: list[int] = drawing.tolist()
     stem = batch.stem
     numbers = [f"{stem}{n:06d}" for n in range(1, len(who) + 1)]
-    cases = claim(scene, books, batch, who, fen.tolist())
-    post_notices(scene, books, batch, who)
+    cases = claim(scene, books, batch, drawing[:own], fen[:own])
+    post_notices(scene, books, batch, drawing[:own])
     _write_payments(scene, batch, numbers, who, fen, cases)
 
     total = int(fen.sum())
@@ -142,7 +157,9 @@ def _write_returns(
     chance = rng.random(count)
     failing = chance < (0.3 if batch.fate == FAULTY else FAILING)
     if batch.fate == FRESH and count >= 5:
-        failing[rng.integers(0, count, 1 + count // 15 % 2)] = True
+        failing[rng.integers(0, count, 2 if count > 15 else 1)] = True
+    elif batch.settled > scene.today - timedelta(days=14) and count >= 8 and stream.random() < 0.3:
+        failing[rng.integers(0, count)] = True
     bouncing = (chance > 1 - BOUNCING) & ~failing
     lingering = (chance > 0.5) & (chance < 0.5 + LINGERING) & ~failing
 

@@ -1,4 +1,4 @@
-"""Where the made-up world takes its chances from: streams that depend on the arguments and on nothing else."""
+"""Where the made-up world takes its chances from: streams that depend on its arguments alone."""
 
 from __future__ import annotations
 

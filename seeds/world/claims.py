@@ -5,10 +5,13 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, timedelta
 
+import numpy as np
+
 from seeds.world.notices import post
+from seeds.world.people import Ints
 from seeds.world.places import TROUBLED
 from seeds.world.programmes import Programme
-from seeds.world.rounds import Batch
+from seeds.world.rounds import STUCK, Batch
 from seeds.world.scene import Books, Scene
 from seeds.world.stages import (
     Stay,
@@ -26,10 +29,11 @@ SHARE = 0.08  # of the payments that come with a case of their own
 MOST = 40_000
 NIGHT = ("NY01", TROUBLED)  # a round that one person passed within minutes, late in the evening
 NIGHTLY = 600
+STUCK_CASES = 4  # of a batch that was never sent, each of them overdue at the treasury
 _OPINIONS = ("符合条件", "同意", "情况属实", "材料齐全，予以通过", "经核实符合政策规定")
 
 
-def claim(scene: Scene, books: Books, batch: Batch, who: list[int], fen: list[int]) -> dict[int, str]:
+def claim(scene: Scene, books: Books, batch: Batch, who: Ints, fen: Ints) -> dict[int, str]:
     """Cases for the payments of some towns of a batch, by person; their notices with them."""
     programme = batch.programme
     if not programme.published or batch.approved > scene.today:
@@ -40,14 +44,17 @@ def claim(scene: Scene, books: Books, batch: Batch, who: list[int], fen: list[in
     if programme.code == "MZ13":
         share = 0.35 * scale
     at_night = (programme.code, batch.region) == NIGHT
-    homes = scene.homes
-    by_town: dict[str, list[int]] = {}
-    for place, person in enumerate(who):
-        by_town.setdefault(homes[person][:9], []).append(place)
+    towns = scene.towns[who]
     cases: dict[int, str] = {}
-    for town, places in by_town.items():
+    for town in np.unique(towns).tolist():
         if (at_night and len(cases) < NIGHTLY) or stream.random() < share:
-            _claim_town(scene, books, batch, town, [(who[p], fen[p]) for p in places], stream, cases)
+            there = towns == town
+            asked = list(zip(who[there].tolist(), fen[there].tolist(), strict=True))
+            if batch.fate == STUCK:
+                asked = asked[: max(0, STUCK_CASES - len(cases))]
+            if not asked:
+                break
+            _claim_town(scene, books, batch, scene.places.towns[town], asked, stream, cases)
     return cases
 
 
@@ -64,7 +71,16 @@ def _claim_town(
     city = scene.days.after(batch.approved, -stream.randint(1, 3))
     days = arrivals(scene, programme, county, "city_supervision", city, stream)
     start = days["notice"]
-    post(scene, books, programme, batch.period.text, town, start, notice_end(scene, programme, start), len(asked))
+    post(
+        scene,
+        books,
+        programme,
+        batch.period.text,
+        town,
+        start,
+        notice_end(scene, programme, start),
+        len(asked),
+    )
     for person, fen in asked:
         stays = passed(days, batch.approved, stream)
         if stream.random() < 0.05:
@@ -102,9 +118,7 @@ def write_case(
     home = scene.homes[person]
     quantity = _quantity(scene, programme, person)
     person_id = scene.people.ids[person]
-    scene.output.row(
-        "cases", no, programme.code, period, person_id, home, yuan(fen), quantity, applied
-    )
+    scene.output.row("cases", no, programme.code, period, person_id, home, yuan(fen), quantity, applied)
     return no
 
 
@@ -139,10 +153,7 @@ def write_stays(
             opinion = "材料不齐，退回补正"
         elif stay.outcome == "rejected":
             opinion = "经核查不符合条件"
-        lines.append(
-            f"{no},{stay.stage},{stay.entered},{left},{unit},{name},{code},"
-            f"{stay.outcome},{opinion}"
-        )
+        lines.append(f"{no},{stay.stage},{stay.entered},{left},{unit},{name},{code},{stay.outcome},{opinion}")
     scene.output.lines("stages", lines)
 
 

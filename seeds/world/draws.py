@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Draw:
-    """The members of a programme, ordered, with a quantity in hundredths, or an amount of their own in fen."""
+    """The members of a programme, ordered, with a quantity in hundredths, or an amount in fen."""
 
     members: Ints
     quantity: Ints | None
@@ -177,9 +177,7 @@ def amounts(
     if draw.quantity is None:
         assert draw.free is not None
         return draw.free[at]
-    return np.asarray(
-        draw.quantity[at] * rate(programme, county, period.first, today) // 100, dtype=np.int64
-    )
+    return np.asarray(draw.quantity[at] * rate(programme, county, period.first, today) // 100, dtype=np.int64)
 
 
 def county_code(number: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date, timedelta
 
 from seeds.world.places import COUNTIES
@@ -20,72 +19,53 @@ def write_funds(scene: Scene, books: Books) -> None:
     """The entries, parents first."""
     for failure, fen, day in books.refunds:
         books.flow(failure.batch, day, -fen)
-    used: dict[_Key, int] = defaultdict(int)
-    planned: dict[tuple[_Key, int], list[tuple[int, date]]] = defaultdict(list)
-    for batch, fen, day in books.planned:
-        if day <= scene.today:
-            key = (batch.programme.code, batch.region, day.year)
-            used[key] += fen
-            planned[key, (day.month + 2) // 3].append((fen, day))
-    _write_quotas(scene, used)
-    for ((code, county, year), quarter), entries in sorted(planned.items()):
-        day = scene.days.after(min(day for _, day in entries), -2)
-        scene.output.row(
-            "funds",
-            f"JH{year}Q{quarter}{code}{county}",
-            "plan",
-            code,
-            county,
-            yuan(sum(fen for fen, _ in entries)),
-            max(day, scene.days.next(date(year, 1, 2))) if day.year < year else day,
-            None,
-            f"ZB{year}{code}{county}",
-            None,
-            year,
-            None,
-            None,
-        )
+    plans: dict[tuple[_Key, int], tuple[int, date]] = {}
+    for batch, fen, approved in books.planned:
+        if approved > scene.today:
+            continue
+        key = (batch.programme.code, batch.region, approved.year), (approved.month + 2) // 3
+        day = max(scene.days.after(approved, -2), _opening(scene, approved.year))
+        before, first = plans.get(key, (0, day))
+        plans[key] = (before + fen, min(first, day))
+    _write_quotas(scene, plans)
+    for ((code, county, year), quarter), (fen, day) in sorted(plans.items()):
+        entry = f"JH{year}Q{quarter}{code}{county}"
+        quota = f"ZB{year}{code}{county}"
+        row = (entry, "plan", code, county, yuan(fen), day, None, quota, None, year, None, None)
+        scene.output.row("funds", *row)
     _write_vouchers(scene, books)
 
 
-def _write_quotas(scene: Scene, used: dict[_Key, int]) -> None:
+def _opening(scene: Scene, year: int) -> date:
+    """The first working day of a budget year."""
+    return scene.days.next(date(year, 1, 2))
+
+
+def _write_quotas(scene: Scene, plans: dict[tuple[_Key, int], tuple[int, date]]) -> None:
+    """A quota a programme, county and year, on or before its first plan; some of what is left goes back."""
     stream = scene.chance.one("quotas")
-    for (code, county, year), fen in sorted(used.items()):
-        margin = 92 if (code, county) == SHORT else stream.randint(103, 115)
-        _quota(scene, code, county, year, fen * margin // 100 // 10_000 * 10_000 + 10_000, stream.randint(6, 24))
-    code, county = UNUSED
+    used: dict[_Key, tuple[int, date]] = {}
+    for (key, _), (fen, day) in sorted(plans.items()):
+        before, first = used.get(key, (0, day))
+        used[key] = (before + fen, min(first, day))
     year = (scene.today - timedelta(days=60)).year
-    if (code, county, year) not in used:
-        _quota(scene, code, county, year, 30_000_000, 8)
+    used.setdefault((*UNUSED, year), (30_000_000, scene.days.after(_opening(scene, year), 6)))
+    for (code, county, year), (fen, first) in sorted(used.items()):
+        margin = 92 if (code, county) == SHORT else stream.randint(104, 115)
+        day = min(first, scene.days.next(date(year, 1, stream.randint(6, 24))))
+        entry = f"ZB{year}{code}{county}"
+        paper = f"内财预〔{year}〕{sum(map(ord, entry)) % 180 + 1}号"
+        _quota(scene, entry, code, county, fen * margin // 10_000 * 100 + 100, day, paper, year)
+        if margin > 111 and scene.days.next(date(year, 12, 20)) <= scene.today:
+            day = scene.days.next(date(year, 12, 20))
+            _quota(scene, entry + "R", code, county, -(fen // 10_000 * 100 + 100), day, paper, year)
 
 
-def _quota(scene: Scene, code: str, county: str, year: int, fen: int, day: int) -> None:
-    entry = f"ZB{year}{code}{county}"
-    paper = f"内财预〔{year}〕{sum(map(ord, entry)) % 180 + 1}号"
-    on_date = scene.days.next(date(year, 1, 2))
-    on_date = min(scene.days.next(date(year, 1, day)), on_date + timedelta(days=day))
-    # What is left over goes back towards the end of the year, in red.
-    scene.output.row(
-        "funds", entry, "quota", code, county, yuan(fen), on_date, None, None, paper, year, None, None
-    )
-    if day % 9 == 0 and date(year, 11, 5) <= scene.today:
-        back = yuan(-(fen // 100 // 10_000 * 10_000 + 10_000))
-        on_date = scene.days.next(date(year, 11, 5))
-        scene.output.row(
-            "funds",
-            entry + "R",
-            "quota",
-            code,
-            county,
-            back,
-            on_date,
-            None,
-            None,
-            paper,
-            year,
-            None,
-            None,
-        )
+def _quota(
+    scene: Scene, entry: str, code: str, county: str, fen: int, day: date, paper: str, year: int
+) -> None:
+    row = (entry, "quota", code, county, yuan(fen), day, None, None, paper, year, None, None)
+    scene.output.row("funds", *row)
 
 
 def _write_vouchers(scene: Scene, books: Books) -> None:
@@ -103,13 +83,14 @@ def _write_vouchers(scene: Scene, books: Books) -> None:
         batch = failure.batch
         lines.append(
             f"TK{day:%Y%m%d}{n:05d},refund,{batch.programme.code},{batch.region},{yuan(fen)},{day},"
-            f"{account(batch.region, batch.bank)},{by_batch[batch.no]},,{day.year},{batch.no},{failure.payment_no}"
+            f"{account(batch.region, batch.bank)},{by_batch[batch.no]},,{day.year},{batch.no},"
+            f"{failure.payment_no}"
         )
     scene.output.lines("funds", lines)
 
 
 def write_balances(scene: Scene, books: Books) -> None:
-    """Each agent account at the end of every working day on which it was read: Fridays, and the last ten days."""
+    """Each agent account as it was read: on Fridays, and on the working days of the last two weeks."""
     today = scene.today
     recent = set(scene.days.worked[-400:]) & {today - timedelta(days=n) for n in range(15)}
     days = [

@@ -1,4 +1,4 @@
-"""Shared data to compare with: deaths, payroll, companies, vehicles and the rest, most of it about outsiders."""
+"""Shared data to compare with: deaths, payroll, companies, vehicles and the rest, many of them outsiders."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def write_lists(scene: Scene) -> None:
         kind = {"dead": "death", "imprisoned": "prison"}.get(STATUSES[status[person]])
         if kind is not None:
             detail = "火化登记" if kind == "death" else "判处有期徒刑"
-            _line(scene, kind, person, date.fromordinal(since[person]), detail, f"{kind[0].upper()}{person:07d}")
+            _line(
+                scene, kind, person, date.fromordinal(since[person]), detail, f"{kind[0].upper()}{person:07d}"
+            )
     # Deaths that the paying system has not heard of.
     old = np.flatnonzero((people.age >= 70) & (people.status == 0)).tolist()
     for person in stream.sample(old, min(len(old), max(2, len(people) // 1500))):
@@ -60,9 +62,7 @@ def write_lists(scene: Scene) -> None:
     for kind, (share, outsiders, words) in _FEW.items():
         for person in sorted(stream.sample(adults, max(2, int(len(adults) * share)))):
             day = today - timedelta(days=stream.randint(200, 2500))
-            _line(
-                scene, kind, person, day, stream.choice(words), _ref(kind, person), _value(kind, stream)
-            )
+            _line(scene, kind, person, day, stream.choice(words), _ref(kind, person), _value(kind, stream))
             if kind == "cadre":
                 _kin(scene, person, day)
         _outsiders(scene, kind, outsiders, words, stream)
@@ -112,9 +112,7 @@ def _line(
     )
 
 
-def _outsiders(
-    scene: Scene, kind: str, count: int, words: tuple[str, ...], stream: random.Random
-) -> None:
+def _outsiders(scene: Scene, kind: str, count: int, words: tuple[str, ...], stream: random.Random) -> None:
     for n in range(count):
         born = date(stream.randint(1935, 2000), stream.randint(1, 12), stream.randint(1, 28))
         day = scene.today - timedelta(days=stream.randint(20, 900))

@@ -7,10 +7,11 @@ import random
 import numpy as np
 import numpy.typing as npt
 
-SURNAMES = tuple(
+_SINGLE = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-) + ("欧阳", "司马", "上官")
+)
+SURNAMES: tuple[str, ...] = (*_SINGLE, "欧阳", "司马", "上官")
 _MALE = tuple("国建志明德华文光永世成忠福贵富荣昌兴松柏强勇军伟平海涛波刚辉鹏飞龙斌杰超峰林宏安良才玉山")
 _FEMALE = tuple("桂秀玉素淑英兰珍芳琼华群芬莲梅琴菊香凤美丽红艳霞燕敏静娟蓉碧清云月春惠会容先仕洪贤")
 # Names with a separator, and characters that many a bank's system cannot hold.
@@ -41,7 +42,8 @@ def people_names(
     second = rng.integers(0, 1 << 20, count).tolist()
     short = (rng.random(count) < 0.22).tolist()
     names = [
-        SURNAMES[s % len(SURNAMES)] + (given := _MALE if m else _FEMALE)[a % len(given)]
+        SURNAMES[s % len(SURNAMES)]
+        + (given := _MALE if m else _FEMALE)[a % len(given)]
         + ("" if short_name else given[b % len(given)])
         for s, m, a, b, short_name in zip(
             surname_of.tolist(), male.tolist(), first, second, short, strict=True

@@ -1,9 +1,12 @@
-"""The public notices of the made-up world: one a town, programme and period, but where they were forgotten."""
+"""The public notices of the made-up world: one a town, programme and period, some forgotten."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
+
+from seeds.world.people import Ints
 from seeds.world.programmes import Programme
 from seeds.world.rounds import Batch
 from seeds.world.scene import Books, Scene
@@ -33,14 +36,14 @@ def post(
     )
 
 
-def post_notices(scene: Scene, books: Books, batch: Batch, who: list[int]) -> None:
+def post_notices(scene: Scene, books: Books, batch: Batch, who: Ints) -> None:
     """The notices of a batch's towns, for those that have none from their claims."""
     programme = batch.programme
     if not programme.published:
         return
     stream = scene.chance.one("notices " + batch.no)
-    homes = scene.homes
-    for town in sorted({homes[person][:9] for person in who}):
+    for place in np.unique(scene.towns[who]).tolist():
+        town = scene.places.towns[place]
         luck = stream.random()
         start = batch.created - timedelta(days=stream.randint(9, 12))
         end = notice_end(scene, programme, start)

@@ -1,4 +1,4 @@
-"""The claims that are on their way on the day of the world: most in time, some overdue, some standing still."""
+"""The claims that are on their way on the day of the world: most in time, some overdue, some paused."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from seeds.world.rounds import Batch
 from seeds.world.scene import Books, Scene
 from seeds.world.stages import Stay, arrivals, moment, notice_end, passed
 
-FEWEST, SHARE, MOST = 420, 0.02, 5_000
+FEWEST, SHARE, MOST = 540, 0.02, 5_000
 NEGLECTED = 2  # towns of 东兴 where much is overdue as well
 _WHERE = {
     "declare": 0.08,
@@ -56,8 +56,10 @@ def _asking(
         return "", []
     towns = scene.towns[draw.members[at]]
     town = stream.choice(towns.tolist())
-    free = [p for p in at[towns == town].tolist() if (batch.programme.code, int(draw.members[p])) not in asked]
-    return scene.places.towns[town], sorted(stream.sample(free, min(len(free), stream.randint(2, 9))))
+    free = [
+        p for p in at[towns == town].tolist() if (batch.programme.code, int(draw.members[p])) not in asked
+    ]
+    return scene.places.towns[town], sorted(stream.sample(free, min(len(free), stream.randint(1, 6))))
 
 
 def _group(
@@ -73,9 +75,11 @@ def _group(
     if not places:
         return
     stage = stream.choices(tuple(_WHERE), tuple(_WHERE.values()))[0]
-    late = stream.random() < (0.34 if batch.region == TROUBLED or town in neglected else 0.07)
+    late = stream.random() < (0.34 if batch.region == TROUBLED or town in neglected else 0.08)
     past = stream.choices(_LATE, (0.5, 0.33, 0.17))[0] if late else None
-    days = arrivals(scene, programme, batch.region, stage, _arrived(scene, programme, stage, past, stream), stream)
+    days = arrivals(
+        scene, programme, batch.region, stage, _arrived(scene, programme, stage, past, stream), stream
+    )
     draw = scene.draws[programme.code]
     fen = amounts(draw, np.array(places), programme, batch.region, batch.period, scene.today)
     for place, amount in zip(places, fen.tolist(), strict=True):
@@ -86,9 +90,7 @@ def _group(
         start = days["notice"]
         end = notice_end(scene, programme, start)
         running = stage == "notice" and end > scene.today
-        post(
-            scene, books, programme, batch.period.text, town, start, None if running else end, len(places)
-        )
+        post(scene, books, programme, batch.period.text, town, start, None if running else end, len(places))
 
 
 def _arrived(
@@ -119,7 +121,9 @@ def _write(
     if stage == "town_review" and luck < 0.12:
         # It has been with the county once, and came back.
         county = scene.days.after(entered, -stream.randint(2, 5))
-        stays = passed(arrivals(scene, batch.programme, batch.region, "county_approval", county, stream), entered, stream)
+        stays = passed(
+            arrivals(scene, batch.programme, batch.region, "county_approval", county, stream), entered, stream
+        )
         stays[-1] = replace(stays[-1], outcome="returned")
     else:
         before = {each: day for each, day in days.items() if each != stage}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
+from functools import cached_property
 
 from seeds.reference import reference_file
 from seeds.world.chance import Chance
@@ -21,7 +22,7 @@ class Places:
     names: dict[str, str]
     villages: tuple[str, ...]
 
-    @property
+    @cached_property
     def towns(self) -> tuple[str, ...]:
         """The towns of those villages."""
         return tuple(dict.fromkeys(village[:9] for village in self.villages))

@@ -93,9 +93,7 @@ def write_standards(programmes: dict[str, Programme], today: date, output: Outpu
             region: str, since: date, until: date | None, fen: int, programme: Programme = programme
         ) -> None:
             paper = f"内财社〔{since.year}〕{int.from_bytes(programme.code.encode()) % 89 + 10}号"
-            output.row(
-                "standards", programme.code, region, since, until, yuan(fen), programme.measure, paper
-            )
+            output.row("standards", programme.code, region, since, until, yuan(fen), programme.measure, paper)
 
         if programme.code == RAISED:
             day = raised_on(today)

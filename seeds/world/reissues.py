@@ -11,6 +11,7 @@ from seeds.world.scene import Books, Failure, Scene
 from store.money import yuan
 
 PULLED = 7  # so many cures that lie a little ahead are brought to the last day of the world
+PARTED = 2  # so many of the last weeks are paid again in part, and the rest is owed
 ORPHANED = 2  # so many reissues come without the payment that they reissue
 
 
@@ -26,7 +27,8 @@ def cure(scene: Scene, books: Books, failure: Failure, stream: random.Random) ->
         return _leave(scene, books, failure)
     if fate < (0.13 if troubled else 0.08):
         return _leave(scene, books, failure)
-    if fate > 0.98 and failure.fen >= 20_000:
+    recent = scene.today - timedelta(days=50) < failure.on < scene.today - timedelta(days=10)
+    if (fate > 0.98 or (recent and books.parted < PARTED)) and failure.fen >= 8_000:
         return _in_parts(scene, books, failure, stream)
     _attempts(scene, books, failure, stream)
 
@@ -73,8 +75,9 @@ def _in_parts(scene: Scene, books: Books, failure: Failure, stream: random.Rando
         return _leave(scene, books, failure)
     no = _reissue(scene, books, failure, failure.payment_no, part, 1, day, stream)
     _settle(scene, books, failure, no, part, day, stream)
+    books.parted += 1
     day = scene.days.after(day, stream.randint(8, 30))
-    if day > scene.today or stream.random() < 0.4:
+    if day > scene.today or stream.random() < 0.4 or books.parted <= PARTED:
         return _leave(scene, books, failure)
     no = _reissue(scene, books, failure, failure.payment_no, failure.fen - part, 2, day, stream)
     _settle(scene, books, failure, no, failure.fen - part, day, stream)
@@ -102,7 +105,7 @@ def _reissue(
     books.serial += 1
     no = f"{stem}{books.serial % 1_000_000:06d}"
     person = failure.person
-    orphaned = scene.today - timedelta(days=60) < submitted and books.serial % 29 == 0
+    orphaned = scene.today - timedelta(days=60) < submitted and attempt == 1 and books.serial % 7 == 0
     source = "" if orphaned and books.orphans < ORPHANED else origin
     books.orphans += not source
     home = scene.homes[person]

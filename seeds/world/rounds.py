@@ -81,7 +81,7 @@ def _rounds(programme: Programme, today: date, days: Days) -> list[tuple[Period,
 
 
 def plan(chance: Chance, programmes: dict[str, Programme], days: Days) -> tuple[list[Batch], list[Batch]]:
-    """The batches made by the day of the world, in the order in which they left; and those still to be made."""
+    """The batches made by the day of the world, in the order in which they left; those still to be made."""
     stream = chance.one("rounds")
     today = chance.today
     made: list[Batch] = []
@@ -156,7 +156,7 @@ def _eventful(
         for batch in [*made, *coming]
         if batch.programme.code == code and today <= batch.due <= today + timedelta(days=16)
     ]
-    for n, batch in enumerate(fresh[:10]):
+    for n, batch in enumerate(fresh[:6]):
         wait = n % 2
         submitted = days.after(yesterday, -wait) if wait else yesterday
         chosen[batch.no] = replace(_dated(batch, submitted, wait, days), settled=yesterday, fate=FRESH)
@@ -168,7 +168,8 @@ def _eventful(
         if batch.programme.code == code
         and today - timedelta(days=26) <= batch.due <= today - timedelta(days=2)
     ]
-    bad = [b for b in stuck if b.region == TROUBLED][:4] + [b for b in stuck if b.region != TROUBLED][1:3]
+    bad = [b for b in stuck if b.region == TROUBLED][:4]
+    bad += list({b.programme.code: b for b in stuck if b.region != TROUBLED}.values())[1:3]
     old = [b for b in made if timedelta(days=27) < today - b.due < timedelta(days=70)]
     for batch in [*bad, stream.choice(old)]:
         chosen[batch.no] = replace(

@@ -86,6 +86,7 @@ class Books:
     serial: int = 0
     pulled: int = 0
     orphans: int = 0
+    parted: int = 0
     cases: int = 0
 
     def flow(self, batch: Batch, day: date, fen: int) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
+
+from seeds.world.people import HEAD
 from seeds.world.scene import Scene
 from seeds.world.units import account, bank, bureau
+from store.identity import is_card_no
 from store.money import yuan
 
 PAYMENTS, FUNDS, RETURNS = "90-untidy-payments.csv", "91-untidy-funds.csv", "92-untidy-returns.tsv"
@@ -14,9 +18,9 @@ COUNTY = "511024"
 
 
 def _someone(scene: Scene, count: int) -> list[int]:
-    draw = scene.draws["MZ13"]
-    members = draw.members[scene.people.county[draw.members] == 2].tolist()
-    return scene.chance.one("untidy").sample(members, count)
+    people = scene.people
+    heads = np.flatnonzero((people.role == HEAD) & (people.age >= 18) & (people.county == 2)).tolist()
+    return scene.chance.one("untidy").sample(heads, count)
 
 
 def write_untidy(scene: Scene, folder: Path) -> list[Path]:
@@ -48,12 +52,11 @@ def _payments(scene: Scene, folder: Path) -> Path:
     rows[7][ids] = rows[7][ids][:17] + ("1" if rows[7][ids][17] != "1" else "2")
     rows[8][cards] = rows[8][cards][:-1] + str((int(rows[8][cards][-1]) + 3) % 10)
     rows[9][ids] = "9.90103E+17"
-    rows[10][cards] = rows[10][cards][:15] + "0" * (len(rows[10][cards]) - 15)
-    if rows[10][cards] == scene.wallet.numbers[_someone(scene, 16)[10]]:
-        rows[10][cards] = "6299991200000010000"
+    lost = rows[10][cards][:15] + "0" * (len(rows[10][cards]) - 15)
+    rows[10][cards] = lost if not is_card_no(lost) else lost[:13] + str((int(lost[13]) + 1) % 10) + lost[14:]
     rows[11][3] = ""
     rows[12][5] = "1,200.005"
-    rows[13][6] = "5110"[:3]
+    rows[13][6] = "511"
     rows[14][0], rows[14][5] = rows[0][0], "999.00"
     rows[15][1] = "PC2099019MZ13511024"
 

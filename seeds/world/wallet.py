@@ -9,16 +9,16 @@ from datetime import date, timedelta
 import numpy as np
 
 from seeds.world.chance import Chance
+from seeds.world.draws import county_code
 from seeds.world.numbers import card_number, card_numbers
 from seeds.world.people import People
 from seeds.world.units import BANKS, bank
-from seeds.world.draws import county_code
 from seeds.world.writing import Output, joined
 
 
 @dataclass
 class Wallet:
-    """The card that each person is paid on, and how a payment line names the person; it changes as they do."""
+    """The card that each person is paid on, and how a payment line names the person; both change."""
 
     people: People
     banks: list[int]
@@ -50,6 +50,10 @@ def make_wallet(chance: Chance, people: People) -> Wallet:
     serial = (np.arange(len(people)) * 7_654_321 + int(rng.integers(0, 10**8))) % 10**8
     numbers = card_numbers(banks + 11, serial.astype(np.int64))
     holders = [_holder(people, person, card) for person, card in enumerate(numbers)]
+    old = np.flatnonzero((people.age >= 75) & (people.role == 1)).tolist()
+    for person in chance.one("borrowed").sample(old, min(len(old), max(2, len(people) // 4000))):
+        # Paid to the card of the head of the household, though the programme pays the person.
+        holders[person] = _holder(people, person, numbers[int(people.head[person])])
     return Wallet(people, banks.tolist(), numbers, holders)
 
 

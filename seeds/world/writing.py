@@ -110,9 +110,9 @@ def opened(folder: Path) -> Iterator[Output]:
         for feed, (name, header) in FILES.items():
             if header:
                 # 1 MiB: the large files are written a batch at a time
-                handle = open(folder / name, "w", encoding="utf-8", newline="", buffering=1 << 20)  # noqa: SIM115
-                handle.write(header + "\n")
-                output.files[feed] = handle
+                path = folder / name
+                output.files[feed] = open(path, "w", encoding="utf-8", newline="", buffering=1 << 20)  # noqa: SIM115
+                output.files[feed].write(header + "\n")
         yield output
     finally:
         for handle in output.files.values():
