@@ -162,6 +162,29 @@ def test_the_list_is_of_what_is_open_unless_it_is_asked_otherwise(store: Store) 
         assert shown(connection, viewer(), sep(2), first).merged == (third,)
 
 
+def test_filters_say_of_every_day_what_the_whole_list_says(store: Store) -> None:
+    walk = (Step.ASSIGN, Step.PROGRESS, Step.SUBMIT, Step.CLOSE, Step.REOPEN, Step.WITHDRAW)
+    with writing(store) as connection:
+        for length in range(len(walk) + 1):
+            no = opened(connection, sep(2), due_on=sep(4))
+            for place, taken in enumerate(walk[:length]):
+                take(connection, sep(3 + 2 * place), no, taken, OTHER if taken is Step.CLOSE else OWNER)
+    with reading(store) as connection:
+        for day in range(1, 20):
+            whole = listed(connection, viewer(), sep(day), Filters(everything=True))
+            going = [row for row in whole if row.status not in ("closed", "withdrawn", "merged")]
+            late = [row for row in whole if row.overdue_days]
+            assert listed(connection, viewer(), sep(day)) == going
+            assert listed(connection, viewer(), sep(day), Filters(overdue=True)) == late
+            found = overdue(connection, viewer(), sep(day))
+            assert [(row.item_no, row.overdue_days) for row in found] == [
+                (row.item_no, row.overdue_days) for row in late
+            ]
+            for status in {row.status for row in whole}:
+                same = [row for row in whole if row.status == status]
+                assert listed(connection, viewer(), sep(day), Filters(status=status)) == same
+
+
 def test_grades_turn_on_the_first_fourth_and_eleventh_day() -> None:
     assert {days: grade_of(days) for days in (0, 1, 3, 4, 10, 11, 400)} == {
         0: "upcoming",
