@@ -14,7 +14,7 @@ from store import discovery
 from store.errors import SuperviseError
 from store.words import say
 
-NOT_COMMANDS = frozenset({"app", "options", "desk", "output"})
+NOT_COMMANDS = frozenset({"watching", "app", "options", "desk", "output"})
 
 
 def first_words() -> list[str]:

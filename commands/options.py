@@ -64,9 +64,9 @@ def help_language() -> str:
     return locale_language()
 
 
-def option(name: str, default: Any = None, **more: Any) -> Any:
-    """An option of a command, with its help from the catalogue."""
-    key = f"option.{name.replace('-', '_')}"
+def option(name: str, default: Any = None, help_key: str | None = None, **more: Any) -> Any:
+    """An option of a command, with its help from the catalogue (`option.<name>` unless `help_key` says)."""
+    key = f"option.{help_key or name.replace('-', '_')}"
     return typer.Option(default, f"--{name}", help=say(key, help_language()), show_default=False, **more)
 
 

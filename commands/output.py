@@ -6,15 +6,17 @@ import hashlib
 import io
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from commands.desk import Desk
 from store.database import writing
 from store.errors import NotDone, WrongUsage
-from store.tables import Table, table_of
+from store.tables import Table, table_of, together
 from store.writers import formats, writer
 
 SOMETHING_TO_LOOK_AT = 3
@@ -25,26 +27,31 @@ def emit(table: Table, desk: Desk, name: str) -> None:
 
     With --check a row that was printed makes the exit code 3.
     """
+    emit_all([table], desk, name)
+
+
+def emit_all(tables: Sequence[Table], desk: Desk, name: str) -> None:
+    """Write several answers as one; in JSON each row has the keys of its own answer, else all have all."""
     shared = desk.shared
     _check_format(shared.format)
-    shaped = _shaped(table, desk)
-    module = writer(shared.format)
+    shaped = [_shaped(table, desk, tables) for table in tables]
     if shared.output is not None:
         _export(shaped, desk, name, shared.output)
-    elif module.BINARY:
+    elif writer(shared.format).BINARY:
         if sys.stdout.isatty():
             raise WrongUsage("binary_to_terminal", format=shared.format)
-        module.write(shaped, sys.stdout.buffer, desk.lang, title=name)
+        _write(shaped, desk, name, sys.stdout.buffer)
     else:
         _to_stdout(shaped, desk, name)
-    if shared.check and shaped.rows:
+    if shared.check and any(table.rows for table in shaped):
         raise typer.Exit(SOMETHING_TO_LOOK_AT)
 
 
 def ready(desk: Desk, row_class: type) -> None:
     """Whether the one answer of an act can be shown as asked: found out before the act, not after it."""
     _check_format(desk.shared.format)
-    _shaped(table_of(row_class, [], single=True), desk)
+    made = table_of(row_class, [], single=True)
+    _shaped(made, desk, [made])
     if desk.shared.output is None and writer(desk.shared.format).BINARY and sys.stdout.isatty():
         raise WrongUsage("binary_to_terminal", format=desk.shared.format)
 
@@ -61,60 +68,70 @@ def _check_format(name: str) -> None:
         raise WrongUsage("bad_format", format=name, formats=", ".join(formats()))
 
 
-def _shaped(table: Table, desk: Desk) -> Table:
+def _shaped(table: Table, desk: Desk, among: Sequence[Table]) -> Table:
+    """A table sorted, cut and narrowed to columns as asked; a column has to be in one of those `among`."""
     shared, keys = desk.shared, table.keys()
+    known = tuple(dict.fromkeys(key for each in among for key in each.keys()))  # noqa: SIM118
     if shared.sort and not table.single:
         key = shared.sort.removeprefix("-")
-        if key not in keys:
-            raise WrongUsage("bad_column", column=key, columns=", ".join(keys))
-        table = table.sorted_by(key, descending=shared.sort.startswith("-"))
+        _check_column(key, known)
+        if key in keys:
+            table = table.sorted_by(key, descending=shared.sort.startswith("-"))
     if shared.limit is not None and not table.single:
         table = table.first(shared.limit)
     if shared.columns:
         chosen = [key.strip() for key in shared.columns.split(",") if key.strip()]
         for key in chosen:
-            if key not in keys:
-                raise WrongUsage("bad_column", column=key, columns=", ".join(keys))
-        table = table.only(chosen)
+            _check_column(key, known)
+        table = table.only([key for key in chosen if key in keys])
     return table
 
 
-def _to_stdout(table: Table, desk: Desk, name: str) -> None:
-    if desk.shared.format in ("json", "csv"):
-        # these two are read by programs: always UTF-8, whatever the terminal's charset is
+def _check_column(key: str, known: tuple[str, ...]) -> None:
+    if key not in known:
+        raise WrongUsage("bad_column", column=key, columns=", ".join(known))
+
+
+def _to_stdout(tables: Sequence[Table], desk: Desk, name: str) -> None:
+    if writer(desk.shared.format).ENCODING:
+        # these are read by programs: always UTF-8, whatever the terminal's charset is
         out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=False)
         try:
-            _write(table, desk, name, out)
+            _write(tables, desk, name, out)
             out.flush()
         finally:
             with suppress(ValueError):
                 out.detach()
     else:
-        _write(table, desk, name, sys.stdout)
+        _write(tables, desk, name, sys.stdout)
     sys.stdout.flush()
 
 
-def _write(table: Table, desk: Desk, name: str, out: object) -> None:
+def _write(tables: Sequence[Table], desk: Desk, name: str, out: Any) -> None:
     module = writer(desk.shared.format)
+    if desk.shared.format == "json" and len(tables) > 1:
+        module.write_all(tables, out)
+        return
     more = {"bom": desk.shared.bom} if desk.shared.format == "csv" else {}
+    table = tables[0] if len(tables) == 1 else together(tables)
     module.write(table, out, desk.lang, title=name, **more)
 
 
-def _export(table: Table, desk: Desk, name: str, path: Path) -> None:
+def _export(tables: Sequence[Table], desk: Desk, name: str, path: Path) -> None:
     """Write a file beside its place, record the export, and only then put it there."""
     from store.services import trace
 
-    module = writer(desk.shared.format)
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        if module.BINARY:
+        if writer(desk.shared.format).BINARY:
             with partial.open("wb") as raw:
-                module.write(table, raw, desk.lang, title=name)
+                _write(tables, desk, name, raw)
         else:
             with partial.open("w", encoding="utf-8", newline="") as out:
-                _write(table, desk, name, out)
+                _write(tables, desk, name, out)
         digest = hashlib.sha256(partial.read_bytes()).hexdigest()
-        detail = {"rows": len(table.rows), "sha256": digest, "format": desk.shared.format, "file": str(path)}
+        rows = sum(len(table.rows) for table in tables)
+        detail = {"rows": rows, "sha256": digest, "format": desk.shared.format, "file": str(path)}
         with writing(desk.store) as connection:
             trace.record(connection, desk.actor, "export", ("view", name), detail)
         partial.replace(path)

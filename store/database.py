@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
 
 from store.errors import NotDone, SuperviseError
 
 BUSY_MS = 15_000
+SQLITE_HEADER = b"SQLite format 3\x00"
 IMPORT_LOCK = 511002
 
 
@@ -54,9 +58,26 @@ class Store:
     def exists(self) -> bool:
         """Whether there is a store here already."""
         if self.path is not None:
-            return self.path.exists() and self.path.stat().st_size > 0
+            with translated(self):
+                return _is_database(self)
         with translated(self):
             return inspect(self.engine).has_table("alembic_version")
+
+
+def _is_database(store: Store) -> bool:
+    """Whether an SQLite file is there; NotDone where it is another file.
+
+    SQLite itself takes a file of a few bytes for an empty database, and writes over it.
+    """
+    path = store.path
+    if path is None or not path.exists() or (path.is_file() and path.stat().st_size == 0):
+        return False
+    if path.is_dir():
+        raise NotDone("store_unopened", store=store.shown)
+    with path.open("rb") as raw:
+        if raw.read(len(SQLITE_HEADER)) != SQLITE_HEADER:
+            raise NotDone("store_damaged", store=store.shown)
+    return True
 
 
 def default_path() -> Path:
@@ -104,6 +125,7 @@ SENTENCES = (
     ("readonly", "store_read_only"),
     ("read-only", "store_read_only"),
     ("unable to open", "store_unopened"),
+    ("Permission denied", "store_unopened"),
     ("not a database", "store_damaged"),
     ("malformed", "store_damaged"),
     ("disk I/O error", "store_io"),
@@ -167,3 +189,27 @@ def lock_trace(connection: Connection) -> None:
     """Holds the end of the trace until the transaction ends."""
     if connection.dialect.name != "sqlite":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({IMPORT_LOCK + 1})"))
+
+
+def bulk_insert(
+    connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Put rows (values as the database keeps them) into a table the driver's fastest way."""
+    listed = ", ".join(connection.dialect.identifier_preparer.quote(name) for name in names)
+    cursor: Any = connection.connection.cursor()
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(names))
+        cursor.executemany(f"INSERT INTO {table.name} ({listed}) VALUES ({marks})", rows)
+    else:
+        with cursor.copy(f"COPY {table.name} ({listed}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    cursor.close()
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, leaving out those that a unique key says are there already."""
+    if not rows:
+        return
+    made = sqlite_insert(table) if connection.dialect.name == "sqlite" else postgresql_insert(table)
+    connection.execute(made.on_conflict_do_nothing(), list(rows))

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 
 class Kind(StrEnum):
@@ -86,19 +87,20 @@ class Table:
 
 
 def _kind_of(hint: Any) -> tuple[Kind, type | None]:
-    for part in (hint, *get_args(hint)):
-        if get_origin(part) is Annotated:
-            return next(mark for mark in part.__metadata__ if isinstance(mark, Kind)), None
-    if get_origin(hint) is tuple:
-        inner = get_args(hint)[0]
-        return Kind.NESTED, inner if dataclasses.is_dataclass(inner) else None
-    if dataclasses.is_dataclass(hint):
-        return Kind.NESTED, hint if isinstance(hint, type) else None
+    parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    part = next(each for each in parts if each is not type(None))
+    if get_origin(part) is Annotated:
+        return next(mark for mark in part.__metadata__ if isinstance(mark, Kind)), None
+    if get_origin(part) is tuple:
+        inner = get_args(part)[0]
+        return Kind.NESTED, inner if isinstance(inner, type) and dataclasses.is_dataclass(inner) else None
+    if get_origin(part) is dict or (isinstance(part, type) and dataclasses.is_dataclass(part)):
+        return Kind.NESTED, part if isinstance(part, type) else None
     return Kind.TEXT, None
 
 
 @cache
-def columns_of(row_class: type) -> tuple[Column, ...]:
+def columns_of(row_class: Any) -> tuple[Column, ...]:
     """The columns of a row class: its fields in order, with the kinds of their annotations."""
     hints = get_type_hints(row_class, include_extras=True)
     return tuple(Column(f.name, *_kind_of(hints[f.name])) for f in dataclasses.fields(row_class))
@@ -106,9 +108,20 @@ def columns_of(row_class: type) -> tuple[Column, ...]:
 
 def values_of(row: Any) -> tuple[Any, ...]:
     """A row's values in the order of its columns."""
-    return tuple(getattr(row, column.key) for column in columns_of(type(row)))
+    return tuple(getattr(row, column.key) for column in columns_of(row.__class__))
 
 
 def table_of(row_class: type, rows: Iterable[Any], single: bool = False) -> Table:
     """A Table of frozen rows of one class."""
     return Table(columns_of(row_class), [values_of(row) for row in rows], single)
+
+
+def together(tables: Sequence[Table]) -> Table:
+    """Several answers as one: every column of any of them, empty where a row's own answer has none."""
+    columns = tuple({column.key: column for table in tables for column in table.columns}.values())
+    rows = []
+    for table in tables:
+        places = {key: place for place, key in enumerate(table.keys())}
+        chosen = [places.get(column.key) for column in columns]
+        rows += [tuple(None if at is None else row[at] for at in chosen) for row in table.rows]
+    return Table(columns, rows)

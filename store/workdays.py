@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 
 ONE = timedelta(days=1)
+FIRST, LAST = date(2015, 1, 1), date(2040, 12, 31)  # the span that is counted once
 
 
 @cache
@@ -60,8 +63,18 @@ class Calendar:
             day += ONE
         return day
 
+    @cached_property
+    def _counts(self) -> list[int]:
+        """How many working days lie from FIRST up to and including each day up to LAST."""
+        span = range((LAST - FIRST).days + 1)
+        return list(accumulate(int(self.is_working(FIRST + ONE * step)) for step in span))
+
     def add(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`."""
+        if count > 0 and day >= FIRST and (LAST - day).days > 3 * count + 60:
+            counts = self._counts
+            wanted = counts[(day - FIRST).days] + count
+            return FIRST + ONE * bisect_left(counts, wanted)
         while count > 0:
             day += ONE
             count -= self.is_working(day)
@@ -69,4 +82,11 @@ class Calendar:
 
     def between(self, after: date, until: date) -> int:
         """How many working days lie after `after`, up to and including `until`."""
+        if FIRST <= after <= until <= LAST:
+            return self._counts[(until - FIRST).days] - self._counts[(after - FIRST).days]
         return sum(self.is_working(after + ONE * step) for step in range(1, (until - after).days + 1))
+
+    def last_working_of_week(self, day: date) -> date | None:
+        """The last working day of the week, Monday to Sunday, that holds `day`; None where it has none."""
+        sunday = day + ONE * (6 - day.weekday())
+        return next((d for d in (sunday - ONE * back for back in range(7)) if self.is_working(d)), None)

@@ -1,6 +1,7 @@
 """Balances: what lies in the agent accounts."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.payments import balance
 
 FEED = Feed(
     name="balances",
@@ -12,4 +13,5 @@ FEED = Feed(
         Field("region_code", "区划代码", FieldKind.REGION, required=True),
     ),
     rule=Rule.CONFLICTS,
+    target=Target(table=balance, keys=("account_no", "on_date")),
 )

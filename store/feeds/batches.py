@@ -1,6 +1,8 @@
 """Batches: payment rounds sent to an agent bank."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.feed import Feed, Field, FieldKind, Missing, Rule, Target
+from store.models.links import programme_id, unit_id
+from store.models.payments import batch
 
 FEED = Feed(
     name="batches",
@@ -22,4 +24,9 @@ FEED = Feed(
     ),
     rule=Rule.FILLS,
     fillable=frozenset({"submitted_on", "approved_on", "voucher_no", "account_no", "count", "amount"}),
+    target=Target(
+        table=batch,
+        keys=("batch_no",),
+        links=(unit_id(), programme_id(Missing.HELD)),
+    ),
 )

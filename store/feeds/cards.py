@@ -1,6 +1,7 @@
 """Cards: the one-cards, their owners, state and keepers."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.reference import card
 
 FEED = Feed(
     name="cards",
@@ -41,4 +42,5 @@ FEED = Feed(
     ),
     rule=Rule.UPDATES,
     personal={"card_no": "card", "person_id": "id", "keeper_id": "id"},
+    target=Target(table=card, keys=("card_no",)),
 )

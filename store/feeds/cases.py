@@ -1,6 +1,8 @@
 """Cases: one claim to one programme for one period."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.claims import claim
+from store.models.feed import Feed, Field, FieldKind, Missing, Rule, Target
+from store.models.links import programme_id
 
 FEED = Feed(
     name="cases",
@@ -17,4 +19,10 @@ FEED = Feed(
     rule=Rule.UPDATES,
     lands_doubtful=True,
     personal={"person_id": "id"},
+    target=Target(
+        table=claim,
+        keys=("case_no",),
+        links=(programme_id(Missing.UNKNOWN_PROGRAMME),),
+        home=True,
+    ),
 )

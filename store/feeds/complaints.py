@@ -1,6 +1,8 @@
 """Complaints: enquiries, complaints and reports."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.claims import complaint
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.links import programme_code, unit_code
 from store.models.wordlists import YES_NO
 
 FEED = Feed(
@@ -24,4 +26,9 @@ FEED = Feed(
     ),
     rule=Rule.UPDATES,
     personal={"person_id": "id"},
+    target=Target(
+        table=complaint,
+        keys=("complaint_no",),
+        links=(programme_code(), unit_code()),
+    ),
 )

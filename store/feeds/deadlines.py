@@ -1,6 +1,10 @@
 """Deadlines: the limit of each stage, by programme, place and date."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.codes import STAGES as STAGE_CODES
+from store.models.columns import NO_DAY, day_number
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.links import programme_code
+from store.models.reference import deadline
 from store.models.wordlists import DAY_UNITS, STAGES
 
 FEED = Feed(
@@ -15,4 +19,11 @@ FEED = Feed(
         Field("basis", "依据", FieldKind.TEXT),
     ),
     rule=Rule.UPDATES,
+    target=Target(
+        table=deadline,
+        keys=("programme_code", "stage", "region_code", "valid_from"),
+        links=(programme_code(besides=frozenset({"*"})),),
+        coded={"stage": STAGE_CODES},
+        empty={"region_code": 0, "valid_from": day_number(NO_DAY)},
+    ),
 )

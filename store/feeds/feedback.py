@@ -1,6 +1,8 @@
 """Feedback: what a unit says of a failed payment."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.links import payment_id, unit_code
+from store.models.payments import feedback
 
 FEED = Feed(
     name="feedback",
@@ -12,4 +14,9 @@ FEED = Feed(
         Field("expected_on", "预计办结", FieldKind.DATE),
     ),
     rule=Rule.CONFLICTS,
+    target=Target(
+        table=feedback,
+        keys=("payment_id", "given_at"),
+        links=(unit_code(), payment_id()),
+    ),
 )

@@ -1,6 +1,8 @@
 """Funds: quota, plan, voucher and refund entries."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.links import programme_code
+from store.models.payments import fund_entry
 
 FEED = Feed(
     name="funds",
@@ -25,4 +27,5 @@ FEED = Feed(
         Field("payment_no", "流水号", FieldKind.TEXT),
     ),
     rule=Rule.CONFLICTS,
+    target=Target(table=fund_entry, keys=("entry_no",), links=(programme_code(),)),
 )

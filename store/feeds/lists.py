@@ -1,6 +1,7 @@
 """Lists: shared data to compare with (deaths, payroll, companies ...)."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.payments import list_entry
 from store.models.wordlists import LIST_KINDS
 
 FEED = Feed(
@@ -21,4 +22,9 @@ FEED = Feed(
     ),
     rule=Rule.CONFLICTS,
     personal={"person_id": "id", "name": "name", "related_id": "id"},
+    target=Target(
+        table=list_entry,
+        keys=("kind", "person_id", "effective_on", "ref_no"),
+        empty={"ref_no": ""},
+    ),
 )

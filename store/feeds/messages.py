@@ -1,6 +1,8 @@
 """Messages: text messages to beneficiaries about a payment."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.links import payment_id
+from store.models.payments import message
 
 FEED = Feed(
     name="messages",
@@ -12,4 +14,9 @@ FEED = Feed(
     ),
     rule=Rule.CONFLICTS,
     personal={"phone": "phone"},
+    target=Target(
+        table=message,
+        keys=("payment_id", "sent_at"),
+        links=(payment_id(),),
+    ),
 )

@@ -1,6 +1,8 @@
 """Notices: publicity in towns and villages."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.claims import notice
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.links import programme_code
 
 FEED = Feed(
     name="notices",
@@ -17,4 +19,10 @@ FEED = Feed(
         Field("photos", "照片数", FieldKind.INT),
     ),
     rule=Rule.UPDATES,
+    target=Target(
+        table=notice,
+        keys=("programme_code", "period", "region_code", "round"),
+        links=(programme_code(),),
+        empty={"round": 1},
+    ),
 )

@@ -1,6 +1,8 @@
 """Pauses: when the clock of a stage stands still."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.claims import pause
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.links import claim_id
 
 FEED = Feed(
     name="pauses",
@@ -12,4 +14,9 @@ FEED = Feed(
     ),
     rule=Rule.UPDATES,
     repeats_update=True,
+    target=Target(
+        table=pause,
+        keys=("claim_id", "paused_at"),
+        links=(claim_id({"home": "home"}),),
+    ),
 )

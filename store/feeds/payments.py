@@ -1,6 +1,8 @@
 """Payments: one transfer to one person in a batch."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.codes import NATURES
+from store.models.feed import Feed, Field, FieldKind, Link, Missing, Rule, Target
+from store.models.payments import batch, payment
 
 FEED = Feed(
     name="payments",
@@ -55,4 +57,21 @@ FEED = Feed(
     rule=Rule.CONFLICTS,
     lands_doubtful=True,
     personal={"person_id": "id", "name": "name", "card_no": "card", "payee_id": "id", "payee_name": "name"},
+    target=Target(
+        table=payment,
+        keys=("payment_no",),
+        links=(
+            Link("batch_no", "batch_id", batch.c.batch_no, batch.c.batch_id, Missing.HELD, "batches"),
+            Link(
+                "reissue_of",
+                "reissue_of",
+                payment.c.payment_no,
+                payment.c.payment_id,
+                Missing.HELD,
+                "payments",
+            ),
+        ),
+        coded={"nature": NATURES},
+        home=True,
+    ),
 )

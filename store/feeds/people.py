@@ -1,6 +1,7 @@
 """People: those who draw subsidies, and their households."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.reference import person
 from store.models.wordlists import IDENTITIES, YES_NO
 
 FEED = Feed(
@@ -32,4 +33,5 @@ FEED = Feed(
     ),
     rule=Rule.UPDATES,
     personal={"person_id": "id", "name": "name", "phone": "phone", "guardian_id": "id"},
+    target=Target(table=person, keys=("person_id",)),
 )

@@ -1,6 +1,7 @@
 """Programmes: the subsidies, with their cycle and pay-by day."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.reference import programme
 from store.models.wordlists import DAY_UNITS, IDENTITIES, LIST_KINDS, UNIT_KINDS, YES_NO
 
 FEED = Feed(
@@ -69,4 +70,5 @@ FEED = Feed(
         Field("excludes", "排斥名单", FieldKind.CODES, words=LIST_KINDS),
     ),
     rule=Rule.UPDATES,
+    target=Target(table=programme, keys=("programme_code",)),
 )

@@ -1,6 +1,7 @@
 """Regions: the tree of places, by statistical division code."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.reference import region
 
 FEED = Feed(
     name="regions",
@@ -9,4 +10,5 @@ FEED = Feed(
         Field("name", "区划名称", FieldKind.TEXT, required=True),
     ),
     rule=Rule.UPDATES,
+    target=Target(table=region, keys=("region_code",)),
 )

@@ -1,6 +1,10 @@
 """Returns: what the bank answers to a payment."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.codes import RESULTS
+from store.models.feed import Feed, Field, FieldKind, Link, Missing, Rule, Target
+from store.models.links import payment_id
+from store.models.payments import payment_return
+from store.models.reference import wording
 
 FEED = Feed(
     name="returns",
@@ -21,4 +25,13 @@ FEED = Feed(
         Field("bank_serial", "银行流水", FieldKind.TEXT),
     ),
     rule=Rule.CONFLICTS,
+    target=Target(
+        table=payment_return,
+        keys=("payment_id", "settled_at", "result"),
+        links=(
+            payment_id({"home": "home"}),
+            Link("reason", "wording_id", wording.c.text, wording.c.wording_id, Missing.MADE),
+        ),
+        coded={"result": RESULTS},
+    ),
 )

@@ -1,6 +1,10 @@
 """Stages: each stay of a case in a stage of approval."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.claims import stage_visit
+from store.models.codes import OUTCOMES
+from store.models.codes import STAGES as STAGE_CODES
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.links import claim_id, unit_id
 from store.models.wordlists import STAGES
 
 FEED = Feed(
@@ -23,4 +27,13 @@ FEED = Feed(
     ),
     rule=Rule.UPDATES,
     repeats_update=True,
+    target=Target(
+        table=stage_visit,
+        keys=("claim_id", "stage", "entered_at"),
+        links=(
+            unit_id(),
+            claim_id({"home": "home", "region_code": "region_code", "programme_id": "programme_id"}),
+        ),
+        coded={"stage": STAGE_CODES, "outcome": OUTCOMES},
+    ),
 )

@@ -1,6 +1,8 @@
 """Standards: what a programme pays for one unit of measure, by place and date."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.feed import Feed, Field, FieldKind, Rule, Target
+from store.models.links import programme_code
+from store.models.reference import standard
 
 FEED = Feed(
     name="standards",
@@ -14,4 +16,9 @@ FEED = Feed(
         Field("policy_no", "文号", FieldKind.TEXT),
     ),
     rule=Rule.UPDATES,
+    target=Target(
+        table=standard,
+        keys=("programme_code", "region_code", "valid_from"),
+        links=(programme_code(),),
+    ),
 )

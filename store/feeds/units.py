@@ -1,6 +1,7 @@
 """Units: departments, town offices, village committees and agent banks."""
 
-from store.models.feed import Feed, Field, FieldKind, Rule
+from store.models.feed import Feed, Field, FieldKind, Link, Missing, Rule, Target
+from store.models.reference import unit
 from store.models.wordlists import UNIT_KINDS
 
 FEED = Feed(
@@ -16,4 +17,9 @@ FEED = Feed(
         Field("phone", "联系电话", FieldKind.TEXT),
     ),
     rule=Rule.UPDATES,
+    target=Target(
+        table=unit,
+        keys=("unit_code",),
+        links=(Link("parent_code", "parent_code", unit.c.unit_code, unit.c.unit_code, Missing.UNKNOWN_UNIT),),
+    ),
 )

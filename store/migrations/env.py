@@ -1,6 +1,6 @@
 """Runs migrations on the connection that opening a store hands over."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -10,7 +10,7 @@ from store.models.columns import Big, Text
 from store.models.schema import metadata
 
 
-def _plain_type(kind: str, item: Any, _context: AutogenContext) -> str | bool:
+def _plain_type(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Migrations name plain types: what a type of the program becomes later must not change the past."""
     if kind != "type":
         return False

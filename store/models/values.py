@@ -214,8 +214,13 @@ def _pay_by(text: str) -> str:
     return normal
 
 
+# texts of people, kept letter by letter; digits count as digits in all others
 PROSE = frozenset(
-    ["name", "payee_name", "leader", "contact", "responsible", "operator", "content", "reason", "opinion", "detail", "place", "relation", "basis", "keeper_relation", "payee_relation", "inclusion_note", "reply", "channel", "source", "measure", "group_name"]
+    {
+        *("name", "payee_name", "leader", "contact", "responsible", "operator", "group_name"),
+        *("content", "reason", "opinion", "detail", "reply", "inclusion_note", "basis", "source"),
+        *("place", "relation", "keeper_relation", "payee_relation", "channel", "measure"),
+    }
 )
 
 

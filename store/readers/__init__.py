@@ -1,1 +1,8 @@
-"""Incoming file formats: one a file."""
+"""Incoming file formats: one a file, picked by what a file holds and not by how it is called."""
+
+from __future__ import annotations
+
+from store.readers._open import open_path
+from store.readers._sheet import Block, NoEncoding, Sheet
+
+__all__ = ["Block", "NoEncoding", "Sheet", "open_path"]

@@ -44,11 +44,15 @@ def _version(store: Store) -> str | None:
     with reading(store) as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        return connection.scalar(text("SELECT version_num FROM alembic_version"))
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
 
 
 def _make_room(store: Store) -> None:
     if store.path is None:
+        with reading(store) as connection:
+            if inspect(connection).get_table_names():
+                raise NotDone("store_alien", store=store.shown)
         return
     if store.path == default_path():
         with translated(store):
@@ -84,6 +88,5 @@ def _found(connection: Connection, login: str, now: datetime) -> None:
     connection.execute(
         insert(reason), [{"reason": c, "name": n, "cause": w, "cure": h} for c, n, w, h in REASONS]
     )
-    texts = {"": "other", **wordings()}
-    connection.execute(insert(wording), [{"text": t, "reason": r} for t, r in texts.items()])
+    connection.execute(insert(wording), [{"text": t, "reason": r} for t, r in wordings().items()])
     trace.record(connection, actor, "store_made", ("store", ""), {"version": head()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from json import JSONEncoder
 from typing import Any, TextIO
 
@@ -17,16 +18,25 @@ _encode = JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False)
 
 def write(table: Table, out: TextIO, lang: str, title: str = "") -> None:
     """Write the table row by row; neither the language nor a title changes what scripts read."""
-    keys = table.keys()
-    objects = (text_of(dict(zip(keys, row, strict=True))) for row in _facts.rows_of(table))
     if table.single:
-        out.write(f"{next(objects)}\n")
-        return
+        out.write(f"{next(_objects(table))}\n")
+    else:
+        write_all([table], out)
+
+
+def write_all(tables: Sequence[Table], out: TextIO) -> None:
+    """Write several answers as one array, each object with the keys of its own."""
     opening = "["
-    for line in objects:
-        out.write(f"{opening}{line}")
-        opening = ",\n "
+    for table in tables:
+        for line in _objects(table):
+            out.write(f"{opening}{line}")
+            opening = ",\n "
     out.write("[]\n" if opening == "[" else "]\n")
+
+
+def _objects(table: Table) -> Iterator[str]:
+    keys = table.keys()
+    return (text_of(dict(zip(keys, row, strict=True))) for row in _facts.rows_of(table))
 
 
 def text_of(plain: Any) -> str:

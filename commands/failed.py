@@ -1,0 +1,94 @@
+"""`supervise failed`: failed payments, their boards, and what is done about them."""
+
+from __future__ import annotations
+
+from commands.desk import acting, asking, day, open_desk
+from commands.options import Shared, argument, command, flag, option
+from commands.output import emit
+from store.errors import WrongUsage
+from store.queries import boards, failed
+from store.queries.filters import Filters
+from store.services import failures as service
+from store.tables import Table, table_of
+
+
+@command("failed")
+def list_failed(
+    shared: Shared,
+    everything: bool = flag("all"),
+    daily: bool = flag("daily"),
+    weekly: bool = flag("weekly"),
+    by: str | None = option("by"),
+    without_feedback: bool = flag("without-feedback"),
+    county: str | None = option("county"),
+    region: str | None = option("region"),
+    programme: str | None = option("programme"),
+    reason: str | None = option("reason"),
+    since: str | None = option("since"),
+) -> None:
+    """List open failures, or the daily board, or the weekly sheet."""
+    if by not in (None, "unit") or (by and not weekly) or (daily and weekly):
+        raise WrongUsage("failed_boards")
+    desk = open_desk(shared)
+    filters = Filters(
+        county,
+        region,
+        programme,
+        reason=reason,
+        since=day(since) if since else None,
+        without_feedback=without_feedback,
+        everything=everything,
+    )
+    with asking(desk, ("view", "failed"), filters.asked()) as (connection, viewer):
+        asked = (connection, viewer, desk.as_of, filters)
+        table: Table
+        if daily:
+            table = table_of(boards.DailyRow, boards.daily(*asked))
+        elif weekly:
+            row_class = boards.WeeklyUnitRow if by else boards.WeeklyRow
+            table = table_of(row_class, boards.weekly(*asked, by_unit=bool(by)))
+        else:
+            table = table_of(failed.FailedRow, failed.listed(*asked))
+    emit(table, desk, "failed")
+
+
+@command("failed feedback")
+def give_feedback(
+    shared: Shared,
+    no: str = argument("no"),
+    text: str = option("text", ...),
+    unit: str | None = option("unit"),
+    expected: str | None = option("expected"),
+) -> None:
+    """Record what a unit says of a failed payment."""
+    desk = open_desk(shared)
+    with acting(desk) as (connection, actor):
+        said = service.Feedback(text, unit, day(expected) if expected else None)
+        made = service.feedback(connection, actor, no, said)
+    emit(table_of(service.FeedbackGiven, [made], single=True), desk, "failed feedback")
+
+
+@command("failed refund")
+def record_refund(
+    shared: Shared,
+    no: str = argument("no"),
+    voucher: str = option("voucher", ...),
+) -> None:
+    """Record that all that is outstanding went back to the treasury."""
+    desk = open_desk(shared)
+    with acting(desk) as (connection, actor):
+        made = service.refund(connection, actor, no, voucher, shared.why)
+    emit(table_of(service.RefundRecorded, [made], single=True), desk, "failed refund")
+
+
+@command("failed link")
+def link_reissue(
+    shared: Shared,
+    no: str = argument("no"),
+    to: str = option("to", ..., help_key="to_payment"),
+) -> None:
+    """Say that a payment reissues another, which its file did not say."""
+    desk = open_desk(shared)
+    with acting(desk) as (connection, actor):
+        made = service.link(connection, actor, no, to, shared.why)
+    emit(table_of(service.LinkMade, [made], single=True), desk, "failed link")

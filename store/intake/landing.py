@@ -1,0 +1,131 @@
+"""Lands lines by set-based statements: staged beside their table, compared with it, inserted or updated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    and_,
+    case,
+    false,
+    insert,
+    literal,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.schema import CreateTable
+from sqlalchemy.types import TypeDecorator
+
+from store.database import bulk_insert
+from store.lookup import rows_where, slices
+from store.models.feed import Feed
+from store.models.intake import history
+
+LAND, CHANGE, LEAVE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stored row that has the key of a staged line."""
+
+    same: bool
+    fills: bool  # all that differs was empty and may be filled
+    file_id: int
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Lines beside their table: `table` has the target's columns, `pos` the line's place and `verdict`."""
+
+    feed: Feed
+    table: Table
+    given: tuple[str, ...]  # the columns that the lines give, without the key
+
+    def matches(self) -> Any:
+        """That a staged line has the key of a row of the target."""
+        target = self.feed.target
+        return and_(*(self.table.c[key] == target.table.c[key] for key in target.keys))
+
+
+def stage(connection: Connection, feed: Feed, columns: Mapping[str, Sequence[Any]], count: int) -> Stage:
+    """Put lines beside their table; `columns` are values as the table keeps them."""
+    target = feed.target.table
+    plain = [Column(c.name, _plain(c.type)) for c in target.columns]
+    extra = [Column("pos", Integer, primary_key=True), Column("verdict", SmallInteger, nullable=False)]
+    table = Table(f"stage_{target.name}", MetaData(), *extra, *plain, prefixes=["TEMPORARY"])
+    connection.execute(CreateTable(table, if_not_exists=True))
+    connection.execute(table.delete())
+    names = ["pos", "verdict", *columns]
+    rows = zip(range(count), [LAND] * count, *columns.values(), strict=True)
+    bulk_insert(connection, table, names, rows)
+    keys = set(feed.target.keys)
+    given = [feed.column(field.name) for field in feed.fields if feed.column(field.name) in columns]
+    return Stage(feed, table, tuple(name for name in dict.fromkeys(given) if name not in keys))
+
+
+def _plain(kind: Any) -> Any:
+    return kind.impl if isinstance(kind, TypeDecorator) else kind
+
+
+def hits(connection: Connection, staged: Stage) -> dict[int, Hit]:
+    """The lines whose key is stored already, by their place."""
+    s, t = staged.table, staged.feed.target.table
+    pairs = [(name, s.c[name].is_not_distinct_from(t.c[name])) for name in staged.given]
+    same = and_(true(), *(equal for _, equal in pairs))
+    fills: Any = false()
+    if staged.feed.fillable:
+        empty_before = (
+            equal | t.c[name].is_(None) if name in staged.feed.fillable else equal for name, equal in pairs
+        )
+        fills = and_(true(), *empty_before)
+    as_number = [case((clause, literal(1)), else_=literal(0)) for clause in (same, fills)]
+    query = select(s.c.pos, *as_number, t.c.file_id).join_from(s, t, staged.matches())
+    return {row[0]: Hit(bool(row[1]), bool(row[2]), row[3]) for row in connection.execute(query)}
+
+
+def mark(connection: Connection, staged: Stage, verdict: int, places: Sequence[int]) -> None:
+    """Say of the lines at `places` that they change a row, or are left out."""
+    for some in slices(places):
+        connection.execute(update(staged.table).where(staged.table.c.pos.in_(some)).values(verdict=verdict))
+
+
+def change(connection: Connection, staged: Stage, places: Sequence[int], at: datetime) -> None:
+    """Update stored rows from the lines at `places`; what they replace goes into the history."""
+    s, t = staged.table, staged.feed.target.table
+    mark(connection, staged, CHANGE, places)
+    before = select(s.c.pos, s.c.file_id.label("by_file"), *t.columns).join_from(s, t, staged.matches())
+    kept = []
+    for row in rows_where(connection, before, s.c.pos, places):
+        found = tuple(row)
+        values: dict[str, Any] = dict(zip(t.columns.keys(), found[2:], strict=True))
+        key = "/".join(_shown(values[name]) for name in staged.feed.target.keys)
+        body = json.dumps(values, ensure_ascii=False, default=_shown)
+        kept.append({"feed": staged.feed.name, "key": key, "at": at, "file_id": found[1], "before": body})
+    connection.execute(insert(history), kept)
+    names = [*staged.given, "file_id"]
+    changed = update(t).values({t.c[name]: s.c[name] for name in names})
+    connection.execute(changed.where(staged.matches(), s.c.verdict == CHANGE))
+
+
+def land(connection: Connection, staged: Stage) -> None:
+    """Insert every staged line that was not marked otherwise, in the order of their places."""
+    s, t = staged.table, staged.feed.target.table
+    own_id = [c.name for c in t.primary_key if c.name not in staged.feed.target.keys]
+    names = [c.name for c in t.columns if c.name not in own_id or c.name == "payment_id"]
+    rows = select(*(s.c[name] for name in names)).where(s.c.verdict == LAND).order_by(s.c.pos)
+    connection.execute(insert(t).from_select(names, rows))
+
+
+def _shown(value: object) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

@@ -1,0 +1,206 @@
+"""Failed payments as a list: what is open, or all that were known; and those past their due day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from store.lookup import rows_where
+from store.models.columns import county_of
+from store.models.failures import failure
+from store.models.payments import batch, payment
+from store.models.posts import Viewer
+from store.models.reference import programme, reason, unit
+from store.queries import places
+from store.queries.failures import (
+    FailureState,
+    fed_back,
+    feedback_days,
+    last_asked,
+    reason_of,
+    scoped,
+    states,
+)
+from store.queries.filters import Filters
+from store.queries.people import People, people_of
+from store.queries.timing import Time, time_of
+from store.tables import Code, Day, Digits, Fen, Flag, Number
+
+
+@dataclass(frozen=True)
+class FailedRow:
+    """A failure as of a day."""
+
+    payment_no: Digits
+    batch_no: Digits
+    programme_code: str
+    programme: str
+    period: str
+    region_code: Digits
+    county: str | None
+    unit_code: str
+    unit: str
+    person_id: Digits | None
+    name: str | None
+    card_no: Digits | None
+    amount: Fen
+    outstanding: Fen
+    opened_on: Day
+    age_days: Number
+    attempts: Number
+    reason: Code | None
+    reason_text: str | None
+    cause: Code | None
+    last_feedback_on: Day | None
+    without_feedback: Flag
+    status: Code
+    cleared_on: Day | None
+    cleared_by: Code | None
+
+
+@dataclass(frozen=True)
+class _Kind:
+    kind: Code
+
+
+@dataclass(frozen=True)
+class _Late:
+    due_on: Day
+    overdue_days: Number
+    grade: Code
+
+
+@dataclass(frozen=True)
+class OverdueFailure(_Late, FailedRow, _Kind):
+    """A failure past its due day: its kind, the columns of a failure, and how late it is."""
+
+
+def listed(connection: Connection, viewer: Viewer, as_of: date, filters: Filters) -> list[FailedRow]:
+    """Open failures, or with `filters.everything` all that were known, by day of opening and number."""
+    since = None if filters.everything else as_of
+    found = [
+        state
+        for state in states(connection, viewer, as_of, filters, open_since=since)
+        if filters.everything or state.is_open
+    ]
+    return _rows(connection, viewer, as_of, filters, found, time_of(connection))
+
+
+def overdue(connection: Connection, viewer: Viewer, as_of: date, filters: Filters) -> list[OverdueFailure]:
+    """Open failures past their due day, most overdue first, then by number."""
+    time = time_of(connection)
+    found = []
+    for row in listed(connection, viewer, as_of, filters):
+        due = due_day(time, row.opened_on, row.reason)
+        days = time.calendar.between(due, as_of)
+        grade = time.thresholds.grade(days)
+        if grade is None or filters.grade not in (None, grade):
+            continue
+        facts = {field.name: getattr(row, field.name) for field in fields(FailedRow)}
+        found.append(OverdueFailure(kind="failure", **facts, due_on=due, overdue_days=days, grade=grade))
+    found.sort(key=lambda each: (-each.overdue_days, each.payment_no))
+    return found
+
+
+def due_day(time: Time, opened_on: date, why: str | None) -> date:
+    """The day by which a failure of this reason is to be cleared."""
+    return time.calendar.add(opened_on, time.failure_days.get(why, time.failure_days[None]))
+
+
+def _rows(
+    connection: Connection,
+    viewer: Viewer,
+    as_of: date,
+    filters: Filters,
+    found: Sequence[FailureState],
+    time: Time,
+) -> list[FailedRow]:
+    scope = scoped(connection, viewer, filters)
+    first = {row.payment_id: row for row in _first_payments(connection, found)}
+    causes = {row.reason: row.cause for row in connection.execute(select(reason))}
+    said = feedback_days(connection, scope, as_of)
+    asked = last_asked(time.calendar, as_of)
+    answered = fed_back(connection, scope, asked.monday, asked.until) if asked else set()
+    people = people_of(connection, viewer, {row.person_id for row in first.values()}, names=False)
+    codes = {county_of(state.row.region_code) or "" for state in found} - {""}
+    counties = places.names(connection, codes)
+    rows: list[dict[str, Any]] = []
+    for state in found:
+        owes = asked is not None and state.outstanding_on(asked.day) > 0
+        late = owes and state.row.failure_id not in answered
+        paid = first[state.row.failure_id]
+        county = counties.get(county_of(state.row.region_code) or "")
+        spoken = said.get(state.row.failure_id)
+        row = _row(state, paid, people, county, causes, as_of)
+        rows.append({**row, "last_feedback_on": spoken and spoken.date(), "without_feedback": late})
+    wanted = [
+        row
+        for row in rows
+        if filters.reason in (None, row["reason"])
+        and (not filters.without_feedback or row["without_feedback"])
+    ]
+    wanted.sort(key=lambda row: (row["opened_on"], row["payment_no"]))
+    return [FailedRow(**row) for row in wanted]
+
+
+def _first_payments(connection: Connection, found: Sequence[FailureState]) -> list[Row[Any]]:
+    query = (
+        select(
+            payment.c.payment_id,
+            payment.c.person_id,
+            payment.c.name,
+            payment.c.card_no,
+            batch.c.batch_no,
+            batch.c.period,
+            programme.c.programme_code,
+            programme.c.name.label("programme"),
+            unit.c.unit_code,
+            unit.c.name.label("unit"),
+        )
+        .join_from(failure, payment, payment.c.payment_id == failure.c.failure_id)
+        .join(batch, batch.c.batch_id == failure.c.batch_id)
+        .join(programme, programme.c.programme_id == failure.c.programme_id)
+        .join(unit, unit.c.unit_id == failure.c.unit_id)
+    )
+    return rows_where(connection, query, failure.c.failure_id, [state.row.failure_id for state in found])
+
+
+def _row(
+    state: FailureState,
+    paid: Row[Any],
+    people: People,
+    county: str | None,
+    causes: dict[str, str],
+    as_of: date,
+) -> dict[str, Any]:
+    latest, cleared = state.latest, state.cleared_on
+    why = reason_of(latest)
+    return {
+        "payment_no": state.row.payment_no,
+        "batch_no": paid.batch_no,
+        "programme_code": paid.programme_code,
+        "programme": paid.programme,
+        "period": paid.period,
+        "region_code": state.row.region_code,
+        "county": county,
+        "unit_code": paid.unit_code,
+        "unit": paid.unit,
+        "person_id": people.number(paid.person_id),
+        "name": people.shown(paid.name),
+        "card_no": people.card(paid.card_no),
+        "amount": state.row.amount,
+        "outstanding": state.outstanding,
+        "opened_on": state.row.opened_on,
+        "age_days": ((cleared or as_of) - state.row.opened_on).days,
+        "attempts": state.attempts,
+        "reason": why,
+        "reason_text": latest.wording,
+        "cause": causes.get(why) if why else None,
+        "status": "open" if state.is_open else "cleared",
+        "cleared_on": cleared,
+        "cleared_by": state.cleared_by,
+    }

@@ -1,0 +1,168 @@
+"""Failed payments as of any day: each with its events up to then, folded into what was true at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+
+from store.models.columns import end_of
+from store.models.failures import failure, failure_event, failure_payment
+from store.models.payments import feedback
+from store.models.posts import Viewer
+from store.models.reference import wording
+from store.queries.filters import Filters, narrowed
+from store.queries.scope import within
+from store.workdays import Calendar
+
+FAILING = ("failure", "bounced")
+
+
+@dataclass(frozen=True)
+class FailureState:
+    """A failure as it stood at the end of a day; `events` are those up to then, in order."""
+
+    row: Row[Any]
+    events: Sequence[Row[Any]]
+
+    @property
+    def outstanding(self) -> int:
+        """Fen outstanding."""
+        return int(self.events[-1].outstanding)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything was outstanding."""
+        return self.outstanding > 0
+
+    @property
+    def cleared_on(self) -> date | None:
+        """The day it was cleared, None while it was open."""
+        if self.is_open:
+            return None
+        return next((event.day for event in reversed(self.events) if event.opened < 0), None)
+
+    @property
+    def cleared_by(self) -> str | None:
+        """What cleared it: reissue, refund or both; None while it was open."""
+        if self.is_open:
+            return None
+        last = self.events[-1]
+        return {(True, False): "reissue", (False, True): "refund"}.get(
+            (last.reissued > 0, last.refunded > 0), "both"
+        )
+
+    @property
+    def attempts(self) -> int:
+        """Successes, failures and bounces of the chain."""
+        return sum(event.attempt for event in self.events)
+
+    @property
+    def latest(self) -> Any:
+        """The latest failed or bounced return."""
+        return next(event for event in reversed(self.events) if event.result in FAILING)
+
+    def outstanding_on(self, day: date) -> int:
+        """Fen outstanding at the end of an earlier day."""
+        left = 0
+        for event in self.events:
+            if event.day > day:
+                break
+            left = event.outstanding
+        return int(left)
+
+
+def scoped(connection: Connection, viewer: Viewer, filters: Filters) -> ColumnElement[bool]:
+    """That a failure lies in the viewer's scope and in what is asked for."""
+    f = failure.c
+    return and_(
+        within(viewer, f.region_code, f.programme_id),
+        narrowed(connection, viewer, filters, f.region_code, f.programme_id),
+    )
+
+
+def states(
+    connection: Connection,
+    viewer: Viewer,
+    as_of: date,
+    filters: Filters,
+    open_since: date | None = None,
+    extra: ColumnElement[bool] | None = None,
+) -> Iterator[FailureState]:
+    """Failures known at the end of `as_of`, by their id; with `open_since` only those open on or after it."""
+    f, e = failure, failure_event
+    chosen = [scoped(connection, viewer, filters), f.c.opened_on <= as_of]
+    if open_since is not None:
+        chosen.append(or_(f.c.cleared_on.is_(None), f.c.cleared_on >= open_since))
+    if extra is not None:
+        chosen.append(extra)
+    rows = {row.failure_id: row for row in connection.execute(select(f).where(*chosen))}
+    query = (
+        select(e, wording.c.text.label("wording"), wording.c.reason)
+        .join_from(e, f, f.c.failure_id == e.c.failure_id)
+        .outerjoin(wording, wording.c.wording_id == e.c.wording_id)
+        .where(*chosen, e.c.day <= as_of)
+        .order_by(e.c.failure_id, e.c.seq)
+    )
+    for failure_id, events in groupby(connection.execute(query), key=lambda event: event.failure_id):
+        yield FailureState(rows[failure_id], list(events))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """For which week feedback was last asked as of a day: the failures open at the end of `day` owe it."""
+
+    monday: date
+    day: date
+    until: date
+
+
+def last_asked(calendar: Calendar, as_of: date) -> Asked | None:
+    """The latest last-working-day of a week on or before `as_of`, None where two months had none."""
+    for back in range(10):
+        inside = as_of - timedelta(days=7 * back)
+        day = calendar.last_working_of_week(inside)
+        if day is not None and day <= as_of:
+            monday = day - timedelta(days=day.weekday())
+            return Asked(monday, day, min(monday + timedelta(days=6), as_of))
+    return None
+
+
+def fed_back(connection: Connection, scope: ColumnElement[bool], first: date, last: date) -> set[int]:
+    """The failures that were given feedback from `first` to `last`, both days counted."""
+    query = _feedback().where(
+        scope,
+        feedback.c.given_at >= datetime(first.year, first.month, first.day),
+        feedback.c.given_at <= end_of(last),
+    )
+    return set(connection.scalars(query.distinct()))
+
+
+def feedback_days(connection: Connection, scope: ColumnElement[bool], as_of: date) -> dict[int, datetime]:
+    """When each failure was last given feedback, up to the end of `as_of`."""
+    latest = func.max(feedback.c.given_at)
+    query = (
+        _feedback()
+        .add_columns(latest)
+        .where(scope, feedback.c.given_at <= end_of(as_of))
+        .group_by(failure_payment.c.failure_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _feedback() -> Any:
+    return (
+        select(failure_payment.c.failure_id)
+        .join_from(feedback, failure_payment, failure_payment.c.payment_id == feedback.c.payment_id)
+        .join(failure, failure.c.failure_id == failure_payment.c.failure_id)
+    )
+
+
+def reason_of(event: Any) -> str | None:
+    """The standard reason of a failed return: `other` without words, None for words that nobody mapped."""
+    reason: str | None = "other" if event.wording is None else event.reason
+    return reason

@@ -1,0 +1,292 @@
+"""Approvals that are late, due soon, or were finished late, as of any day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+
+from store.models.claims import claim, pause, stage_visit
+from store.models.clock import Clock, graded, pauses_of, second_working_day
+from store.models.codes import GRADES, STAGES
+from store.models.columns import county_of, end_of
+from store.models.limits import Limit, Limits
+from store.models.posts import Viewer
+from store.models.reference import programme, unit
+from store.queries import places
+from store.queries.filters import Filters, check_choice, narrowed
+from store.queries.people import people_of
+from store.queries.scope import within
+from store.queries.timing import Time, limits_of, time_of
+from store.tables import Code, Day, Digits, Fen, Flag, Moment, Number
+
+SINCE = timedelta(days=30)
+MOST = 900
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueApproval:
+    """A stay in a stage that is late, or due soon."""
+
+    kind: Code
+    case_no: Digits
+    programme_code: str
+    programme: str | None
+    period: str
+    region_code: Digits
+    county: str | None
+    stage: Code
+    unit_code: str
+    unit: str | None
+    operator: str | None
+    entered_at: Moment
+    due_on: Day | None
+    overdue_days: Number
+    grade: Code | None
+    person_id: Digits | None
+    name: str | None
+    amount: Fen | None
+    provisional: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedLate:
+    """A stay in a stage that was finished after its due day."""
+
+    kind: Code
+    case_no: Digits
+    programme_code: str
+    programme: str | None
+    period: str
+    region_code: Digits
+    county: str | None
+    stage: Code
+    unit_code: str
+    unit: str | None
+    operator: str | None
+    entered_at: Moment
+    due_on: Day | None
+    left_at: Moment
+    overdue_days: Number
+    grade: Code | None
+    person_id: Digits | None
+    name: str | None
+    amount: Fen | None
+    provisional: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A stay with its limit, and what its clock says."""
+
+    row: Row[Any]
+    limit: Limit
+    due: date | None
+    overdue_days: int
+    provisional: bool
+    grade: str | None = None
+
+
+def approvals(
+    connection: Connection, viewer: Viewer, as_of: date, filters: Filters, upcoming: bool = False
+) -> list[OverdueApproval]:
+    """Stays open and not paused at the end of `as_of` that are late; with `upcoming` those due soon as well.
+
+    Most overdue first, then by case number.
+    """
+    _check(filters)
+    time = time_of(connection)
+    horizon = second_working_day(time.calendar, as_of, time.thresholds)
+    found = []
+    for judged, clock in _open(connection, viewer, as_of, filters, horizon if upcoming else None, time):
+        if clock.paused(as_of) or judged.due is None:
+            continue
+        grade = graded(time.thresholds, judged.overdue_days, judged.due, horizon)
+        if grade is None or (grade == "upcoming" and not upcoming):
+            continue
+        found.append(replace(judged, grade=grade))
+    found = [each for each in found if filters.grade in (None, each.grade)]
+    found.sort(key=_most_overdue)
+    return _shown(connection, viewer, found, OverdueApproval)
+
+
+def finished_late(
+    connection: Connection, viewer: Viewer, as_of: date, filters: Filters
+) -> list[FinishedLate]:
+    """Stays that were finished after their due day, from `filters.since` (30 days before `as_of`) on."""
+    _check(filters)
+    time, limits = time_of(connection), limits_of(connection)
+    since = filters.since or as_of - SINCE
+    left = and_(
+        stage_visit.c.left_at >= datetime(since.year, since.month, since.day),
+        stage_visit.c.left_at <= end_of(as_of),
+    )
+    rows = _visits(connection, viewer, as_of, filters, left)
+    found = []
+    for judged, _ in _judge(connection, rows, as_of, limits, time):
+        if judged.due is not None and judged.row.left_at.date() > judged.due:
+            found.append(replace(judged, grade=time.thresholds.grade(judged.overdue_days)))
+    found = [each for each in found if filters.grade in (None, each.grade)]
+    found.sort(key=_most_overdue)
+    return _shown(connection, viewer, found, FinishedLate)
+
+
+def _check(filters: Filters) -> None:
+    check_choice("stage", filters.stage, STAGES)
+    check_choice("grade", filters.grade, GRADES)
+
+
+def _most_overdue(judged: Judged) -> tuple[Any, ...]:
+    row = judged.row
+    return (-judged.overdue_days, row.case_no, STAGES.index(row.stage), row.entered_at)
+
+
+def _open(
+    connection: Connection, viewer: Viewer, as_of: date, filters: Filters, horizon: date | None, time: Time
+) -> list[tuple[Judged, Clock]]:
+    limits = limits_of(connection)
+    early_enough = _early_enough(limits, time, as_of, horizon)
+    end = end_of(as_of)
+    rows: list[Row[Any]] = []
+    # two statements, so that today's answer is a span of the index over open stays
+    for still_open in (stage_visit.c.left_at.is_(None), stage_visit.c.left_at > end):
+        rows += _visits(connection, viewer, as_of, filters, and_(still_open, early_enough))
+    return _judge(connection, rows, as_of, limits, time)
+
+
+def _early_enough(limits: Limits, time: Time, as_of: date, horizon: date | None) -> ColumnElement[bool]:
+    """That a stay was entered by the last day on which any limit of its stage could be late (or due) by now.
+
+    No due day is stored: pauses only put it off, so this keeps every stay that matters.
+    """
+    parts = []
+    for stage, lines in limits.lines.items():
+        latest = max(_latest_entry(line, time, as_of, horizon) for line in lines)
+        parts.append(and_(stage_visit.c.stage == stage, stage_visit.c.entered_at <= end_of(latest)))
+    return or_(*parts) if parts else stage_visit.c.visit_id.is_(None)
+
+
+def _latest_entry(line: Limit, time: Time, as_of: date, horizon: date | None) -> date:
+    last_due = horizon or as_of - timedelta(days=1)
+    if line.unit == "day":
+        return last_due - timedelta(days=line.count)
+    entered = last_due - timedelta(days=line.count)
+    while time.calendar.between(entered, last_due) < line.count:
+        entered -= timedelta(days=1)
+    return entered
+
+
+def _visits(
+    connection: Connection, viewer: Viewer, as_of: date, filters: Filters, extra: ColumnElement[bool]
+) -> Sequence[Row[Any]]:
+    v = stage_visit
+    query = (
+        select(
+            v,
+            claim.c.case_no,
+            claim.c.period,
+            claim.c.person_id,
+            claim.c.amount,
+            programme.c.programme_code,
+            programme.c.name.label("programme"),
+            unit.c.unit_code,
+            unit.c.name.label("unit"),
+        )
+        .join_from(v, claim, claim.c.claim_id == v.c.claim_id)
+        .join(programme, programme.c.programme_id == v.c.programme_id)
+        .join(unit, unit.c.unit_id == v.c.unit_id)
+        .where(
+            within(viewer, v.c.region_code, v.c.programme_id),
+            narrowed(connection, viewer, filters, v.c.region_code, v.c.programme_id),
+            v.c.entered_at <= end_of(as_of),
+            extra,
+        )
+    )
+    if filters.stage is not None:
+        query = query.where(v.c.stage == filters.stage)
+    return connection.execute(query).all()
+
+
+def _judge(
+    connection: Connection, rows: Sequence[Row[Any]], as_of: date, limits: Limits, time: Time
+) -> list[tuple[Judged, Clock]]:
+    """Stays that have a limit, each with its clock; one that has ended by `as_of` is judged on that day."""
+    pauses = pauses_by_claim(connection, {row.claim_id for row in rows})
+    judged = []
+    for row in rows:
+        entered = row.entered_at.date()
+        limit = limits.find(row.programme_code, row.region_code, row.stage, entered)
+        if limit is None:
+            continue
+        clock = clock_of(row, limit, time, pauses.get(row.claim_id, ()), as_of)
+        due, until = clock.due(), ended_by(row.left_at, as_of) or as_of
+        days = clock.overdue(due, until)
+        judged.append((Judged(row, limit, due, days, clock.provisional(due, until)), clock))
+    return judged
+
+
+def ended_by(left_at: datetime | None, as_of: date) -> date | None:
+    """The day a stay ended, None while it is open at the end of `as_of`."""
+    return left_at.date() if left_at is not None and left_at <= end_of(as_of) else None
+
+
+def clock_of(
+    row: Row[Any],
+    limit: Limit,
+    time: Time,
+    pauses: Sequence[tuple[datetime, datetime | None]],
+    as_of: date,
+) -> Clock:
+    """The clock of a stay: its limit, and the pauses that began while it was open."""
+    own = [p for p in pauses if row.entered_at <= p[0] and (row.left_at is None or p[0] < row.left_at)]
+    entered = row.entered_at.date()
+    return Clock(time.calendar, entered, limit.count, limit.unit, pauses_of(own, as_of))
+
+
+def pauses_by_claim(
+    connection: Connection, claim_ids: set[int]
+) -> dict[int, list[tuple[datetime, datetime | None]]]:
+    """The pauses of cases, by claim_id."""
+    found: dict[int, list[tuple[datetime, datetime | None]]] = {}
+    listed = sorted(claim_ids)
+    for start in range(0, len(listed), MOST):
+        query = select(pause).where(pause.c.claim_id.in_(listed[start : start + MOST]))
+        for row in connection.execute(query.order_by(pause.c.paused_at)):
+            found.setdefault(row.claim_id, []).append((row.paused_at, row.resumed_at))
+    return found
+
+
+def _shown(connection: Connection, viewer: Viewer, found: Sequence[Judged], row_class: Any) -> list[Any]:
+    people = people_of(connection, viewer, {each.row.person_id for each in found})
+    counties = places.names(connection, {county_of(each.row.region_code) or "" for each in found} - {""})
+    shown = []
+    for each in found:
+        row = each.row
+        facts = {
+            "kind": "approval",
+            "case_no": row.case_no,
+            "programme_code": row.programme_code,
+            "programme": row.programme,
+            "period": row.period,
+            "region_code": row.region_code,
+            "county": counties.get(county_of(row.region_code) or ""),
+            "stage": row.stage,
+            "unit_code": row.unit_code,
+            "unit": row.unit,
+            "operator": row.operator,
+            "entered_at": row.entered_at,
+            "due_on": each.due,
+            "overdue_days": each.overdue_days,
+            "grade": each.grade,
+            "person_id": people.number(row.person_id),
+            "name": people.name(row.person_id),
+            "amount": row.amount,
+            "provisional": each.provisional,
+        }
+        if row_class is FinishedLate:
+            facts["left_at"] = row.left_at
+        shown.append(row_class(**facts))
+    return shown

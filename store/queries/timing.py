@@ -1,0 +1,46 @@
+"""What deadlines are judged by: the calendar, the limits and the thresholds, as the store has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from store.models.clock import Thresholds
+from store.models.limits import Limit, Limits
+from store.models.reference import calendar_day, calendar_year, deadline, reason, setting
+from store.workdays import Calendar
+
+FAILURE_DAYS = 10
+
+
+@dataclass(frozen=True)
+class Time:
+    """The calendar, the grades' thresholds, and in how many working days a failure is due, by its reason."""
+
+    calendar: Calendar
+    thresholds: Thresholds
+    failure_days: dict[str | None, int]
+
+
+def time_of(connection: Connection) -> Time:
+    """The calendar and settings of a store."""
+    own = {row.day: (row.working, row.name) for row in connection.execute(select(calendar_day))}
+    years = frozenset(connection.scalars(select(calendar_year.c.year)))
+    settings = dict(connection.execute(select(setting.c.key, setting.c.value)).tuples().all())
+    named = {name: int(settings[f"grade.{name}"]) for name in GRADED if f"grade.{name}" in settings}
+    days: dict[str | None, int] = {None: int(settings.get("failure.days", FAILURE_DAYS))}
+    query = select(reason.c.reason, reason.c.due_days).where(reason.c.due_days.isnot(None))
+    days |= {row.reason: row.due_days for row in connection.execute(query)}
+    return Time(Calendar(own, years), Thresholds(**named), days)
+
+
+GRADED = ("yellow", "orange", "red", "upcoming")
+
+
+def limits_of(connection: Connection) -> Limits:
+    """Every limit of a store."""
+    return Limits.of(
+        Limit(row.programme_code, row.stage, row.region_code, row.valid_from, row.limit, row.limit_unit)
+        for row in connection.execute(select(deadline))
+    )
