@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select, true
 
 from store.choices import coded
+from store.models.clock import graded
 from store.models.columns import county_of, end_of
 from store.models.ledger import item, item_step
 from store.models.posts import Viewer
@@ -17,6 +18,7 @@ from store.models.rectification import AT_REST, ENDED, STATUSES, ItemState, stat
 from store.models.reference import unit
 from store.queries.places import names
 from store.queries.scope import inside, within
+from store.queries.timing import time_of
 from store.tables import Code, Day, Fen, Number
 
 
@@ -113,13 +115,16 @@ def overdue(
     kept = [
         (row, state)
         for row, state in standing(connection, viewer, as_of, where)
-        if overdue_days(state, as_of) or _is_upcoming(state, as_of, upcoming_to)
+        if state.due_on is not None and state.status not in AT_REST
     ]
-    rows = [
-        RectificationRow(kind="rectification", grade=grade_of(row.overdue_days), **vars(row))
-        for row in rows_of(connection, kept, as_of)
-    ]
-    return sorted((row for row in rows if grade in (None, row.grade)), key=lambda row: -row.overdue_days)
+    thresholds = time_of(connection).thresholds
+    found = []
+    for row in rows_of(connection, kept, as_of):
+        given = graded(thresholds, row.overdue_days, row.due_on, upcoming_to or as_of)
+        if given is None or (given == "upcoming" and upcoming_to is None) or grade not in (None, given):
+            continue
+        found.append(RectificationRow(kind="rectification", grade=given, **vars(row)))
+    return sorted(found, key=lambda row: -row.overdue_days)
 
 
 def overdue_days(state: ItemState, as_of: date) -> int:
@@ -127,21 +132,6 @@ def overdue_days(state: ItemState, as_of: date) -> int:
     if state.due_on is None or state.status in AT_REST:
         return 0
     return max(0, (as_of - state.due_on).days)
-
-
-def grade_of(days: int) -> str:
-    """The grade of so many overdue days."""
-    if days > 10:
-        return "red"
-    if days > 3:
-        return "orange"
-    return "yellow" if days else "upcoming"
-
-
-def _is_upcoming(state: ItemState, as_of: date, until: date | None) -> bool:
-    if until is None or state.due_on is None or state.status in AT_REST:
-        return False
-    return as_of <= state.due_on <= until
 
 
 def _may(condition: ColumnElement[bool]) -> ColumnElement[bool]:
