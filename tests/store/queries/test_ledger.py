@@ -149,7 +149,6 @@ def test_the_list_is_of_what_is_open_unless_it_is_asked_otherwise(store: Store) 
         assert asked(status="withdrawn") == [second]
         assert asked(status="已并案") == [third]
         assert asked(county="511002") == [first, town]
-        assert asked(grade="upcoming") == []
         assert asked(county="511025") == []
         assert asked(county="511025", everything=True) == [second]
         assert asked(overdue=True) == [first]
