@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,11 +48,16 @@ def _demo_path() -> Path:
 
 def _fill(desk: Desk, size: str) -> None:
     from seeds.demo import SIZES, write_world
+    from seeds.drops import dropped
 
     wanted: str | int = int(size) if size.isdigit() else size
     if isinstance(wanted, str) and wanted not in SIZES:
         raise WrongUsage("demo_size", size=size, sizes=", ".join(SIZES))
     say_aside(say("demo.making", desk.lang))
-    with tempfile.TemporaryDirectory(prefix="supervise-demo-") as folder:
-        files = [str(path) for path in write_world(Path(folder), wanted, SEED, desk.as_of)]
-        service.run(lambda: writing(desk.store), desk.actor, files, service.Wanted(), progress(desk))
+    with tempfile.TemporaryDirectory(prefix="supervise-demo-") as folder, chdir(folder):
+        # the files are known by where they stand below the folder, which is gone afterwards
+        files = write_world(Path("demo"), wanted, SEED, desk.as_of)
+        for day, drop in dropped(files, desk.as_of):
+            actor = replace(desk.actor, as_of=day)
+            paths = [str(path) for path in drop]
+            service.run(lambda: writing(desk.store), actor, paths, service.Wanted(), progress(desk))
