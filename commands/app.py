@@ -109,8 +109,9 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:
-        number = _log(error)
-        _tell(say("error.fault", _language(), number=number))
+        from store.faults import keep
+
+        _tell(say("error.fault", _language(), number=keep(error)))
         sys.exit(1)
 
 
@@ -122,22 +123,3 @@ def _tell(sentence: str) -> None:
     from store.safe import safe
 
     sys.stderr.write(f"supervise: {safe(sentence)}\n")
-
-
-def _log(error: Exception) -> str:
-    """Keep a fault's traceback where only its owner can read it, and return the number it is found by."""
-    import traceback
-    from datetime import datetime
-
-    from platformdirs import user_log_path
-
-    number = datetime.now().strftime("%Y%m%d-%H%M%S-") + str(os.getpid())
-    try:
-        folder = user_log_path("supervise", appauthor=False)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(folder / f"{number}.log", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as out:
-            traceback.print_exception(error, file=out)
-        return str(folder / f"{number}.log")
-    except OSError:
-        return f"{type(error).__name__}"

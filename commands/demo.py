@@ -1,0 +1,63 @@
+"""`supervise demo`: a store of its own with made-up but realistic data, and the console on it."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import chdir
+from dataclasses import replace
+from pathlib import Path
+
+from commands.desk import Desk, open_desk
+from commands.import_ import progress
+from commands.options import Shared, command, flag, option
+from commands.output import say_aside
+from store.database import store_at, writing
+from store.errors import WrongUsage
+from store.services import imports as service
+from store.words import say
+
+SEED = 511000
+
+
+@command("demo")
+def demo(
+    shared: Shared,
+    size: str = option("size", "small"),
+    no_console: bool = flag("no-console"),
+) -> None:
+    """Make the demonstration store once, keep it, and open the console on it."""
+    shared = replace(shared, store=shared.store or str(_demo_path()))
+    made = store_at(shared.store).exists()
+    desk = open_desk(shared, create=True)
+    if not made:
+        _fill(desk, size)
+    say_aside(say("demo.ready", desk.lang, store=desk.store.shown))
+    if not no_console:
+        from commands.console import open_console
+
+        open_console(desk)
+
+
+def _demo_path() -> Path:
+    from platformdirs import user_data_path
+
+    folder = user_data_path("supervise", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "demo.db"
+
+
+def _fill(desk: Desk, size: str) -> None:
+    from seeds.demo import SIZES, write_world
+    from seeds.drops import dropped
+
+    wanted: str | int = int(size) if size.isdigit() else size
+    if isinstance(wanted, str) and wanted not in SIZES:
+        raise WrongUsage("demo_size", size=size, sizes=", ".join(SIZES))
+    say_aside(say("demo.making", desk.lang))
+    with tempfile.TemporaryDirectory(prefix="supervise-demo-") as folder, chdir(folder):
+        # the files are known by where they stand below the folder, which is gone afterwards
+        files = write_world(Path("demo"), wanted, SEED, desk.as_of)
+        for day, drop in dropped(files, desk.as_of):
+            actor = replace(desk.actor, as_of=day)
+            paths = [str(path) for path in drop]
+            service.run(lambda: writing(desk.store), actor, paths, service.Wanted(), progress(desk))
