@@ -29,6 +29,8 @@ WORDS = {
     "enum.verb.import": ("导入", "part of a file taken in"),
     "enum.verb.import_done": ("导入完成", "file taken in"),
     "enum.verb.rejects_retry": ("重试退回行", "rejected lines tried again"),
+    "enum.verb.reasons.add": ("新增失败原因", "reason added"),
+    "enum.verb.reasons.map": ("归类银行说法", "wording mapped to a reason"),
     "enum.verb.failed.feedback": ("发放失败：反馈", "failure: feedback"),
     "enum.verb.failed.refund": ("发放失败：退回国库", "failure: refund"),
     "enum.verb.failed.link": ("发放失败：关联复发", "failure: reissue linked"),
