@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from commands.desk import Desk, now, open_desk
+from commands.desk import Desk, day, now, open_desk
 from commands.options import Shared, command
 
 
@@ -15,8 +15,8 @@ def console(shared: Shared) -> None:
 
 
 def open_console(desk: Desk) -> None:
-    """Run the console at a desk, and leave with its exit code."""
+    """Run the console at a desk, and end the command as it ended."""
     from console.start import start
 
-    as_of = desk.as_of if desk.shared.as_of else None
+    as_of = day(desk.shared.as_of) if desk.shared.as_of else None
     raise typer.Exit(start(desk.store, desk.post, desk.login, desk.lang, as_of, now))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -58,9 +58,12 @@ def parts_of_row(row: Any, lang: str, title: str = "") -> list[Part]:
     return parts_of(columns_of(row_class), values_of(row), lang, title)
 
 
-def without(said: Collection[tuple[str, str]], parts: Iterable[Part]) -> list[Part]:
-    """The parts without the pairs that were said already."""
-    return [replace(part, pairs=tuple(pair for pair in part.pairs if pair not in said)) for part in parts]
+def without(said: Collection[tuple[str, str]], parts: Sequence[Part]) -> list[Part]:
+    """The parts, the first one without the pairs that were said already."""
+    if not parts:
+        return []
+    first = replace(parts[0], pairs=tuple(pair for pair in parts[0].pairs if pair not in said))
+    return [first, *parts[1:]]
 
 
 def _listed(rows: Sequence[Any], lang: str, title: str) -> list[Part]:

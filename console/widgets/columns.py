@@ -11,7 +11,7 @@ from store.cells import cut, width
 
 GAP = 2
 ESSENTIAL = 6
-FEW = 3
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
