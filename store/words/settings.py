@@ -1,6 +1,8 @@
 """Words of the calendar and the settings."""
 
 WORDS = {
+    "enum.verb.calendar.load": ("装入年历", "calendar loaded"),
+    "enum.verb.settings.set": ("修改设置", "setting changed"),
     "command.calendar": (
         "列出已知年份，或某年的节假日和调休",
         "List the known years, or the special days of one",
