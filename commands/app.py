@@ -104,13 +104,15 @@ def root_command() -> Any:
         pretty_exceptions_enable=False,
         no_args_is_help=True,
     )
-    version_help = say("option.version", help_language())
+    version_help, lang_help = (say(f"option.{name}", help_language()) for name in ("version", "lang"))
 
     @app.callback(help=say("command", help_language()))
     def _root(
         version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help=version_help),
+        lang: str | None = typer.Option(None, "--lang", help=lang_help),
     ) -> None:
-        pass
+        if lang is not None:  # it only chooses the language of this help
+            raise WrongUsage("options_first")
 
     return typer.main.get_command(app)
 
@@ -130,7 +132,7 @@ def main() -> None:
         _tell(error.sentence(help_language()))
         sys.exit(error.exit_code)
     except TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
+        if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help
             sys.stderr.write(f"{error.message}\n")
         else:
             _tell(misuse(error, help_language()))
@@ -148,7 +150,7 @@ def main() -> None:
 
 
 def misuse(error: Any, lang: str) -> str:
-    """What Typer says of a wrong command line, in the language: by the kind of the error, else in its words."""
+    """What Typer says of a wrong command line, in the language where the kind of error is known."""
     kind = type(error).__name__
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "supervise"

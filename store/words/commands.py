@@ -45,6 +45,10 @@ WORDS = {
         "the option {option} is used wrongly; see {path} --help.",
     ),
     "usage.other": ("{message} 请看 {path} --help。", "{message} See {path} --help."),
+    "error.options_first": (
+        "选项要写在全部命令词之后，如 supervise overdue --lang zh。",
+        "Options stand after all words of the command, as in supervise overdue --lang zh.",
+    ),
     "error.command_unknown": (
         "没有命令 {command}，可选：{commands}。",
         "There is no command {command}; there are: {commands}.",
