@@ -30,7 +30,7 @@ def demo(
     made = store_at(shared.store).exists()
     desk = open_desk(shared, create=True)
     if not made:
-        _fill(desk, size)
+        fill(desk, size)
     say_aside(say("demo.ready", desk.lang, store=desk.store.shown))
     if not no_console:
         from commands.console import open_console
@@ -46,7 +46,8 @@ def _demo_path() -> Path:
     return folder / "demo.db"
 
 
-def _fill(desk: Desk, size: str) -> None:
+def fill(desk: Desk, size: str) -> None:
+    """Fill a new store with the made-up world that ends on the desk's day."""
     from seeds.demo import SIZES, write_world
     from seeds.drops import dropped
 

@@ -290,3 +290,17 @@ def _shown(connection: Connection, viewer: Viewer, found: Sequence[Judged], row_
             facts["left_at"] = row.left_at
         shown.append(row_class(**facts))
     return shown
+
+
+def open_due_days(
+    connection: Connection, viewer: Viewer, as_of: date
+) -> dict[tuple[str, str, datetime], date]:
+    """The due day of every stay that is open at the end of a day, by case, stage and entry."""
+    still_open = stage_visit.c.left_at.is_(None) | (stage_visit.c.left_at > end_of(as_of))
+    rows = _visits(connection, viewer, as_of, Filters(), still_open)
+    judged = _judge(connection, rows, as_of, limits_of(connection), time_of(connection))
+    return {
+        (each.row.case_no, each.row.stage, each.row.entered_at): each.due
+        for each, _ in judged
+        if each.due is not None
+    }

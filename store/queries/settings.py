@@ -1,0 +1,29 @@
+"""The settings of a store: thresholds and limits that are the office's own, and their defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from store.models.reference import setting
+from store.tables import Flag, Number
+
+# overdue days from which a grade holds; working days that upcoming looks ahead, and to clear a failure
+DEFAULTS = {"grade.yellow": 1, "grade.orange": 4, "grade.red": 11, "grade.upcoming": 2, "failure.days": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """A setting, and whether it is still the default."""
+
+    key: str
+    value: Number
+    default: Number
+    changed: Flag
+
+
+def listed(connection: Connection) -> list[SettingRow]:
+    """Every setting, as it holds."""
+    own = {row.key: int(row.value) for row in connection.execute(select(setting))}
+    return [SettingRow(key, own.get(key, value), value, key in own) for key, value in DEFAULTS.items()]
