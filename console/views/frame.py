@@ -44,6 +44,23 @@ def _changed(seat: Seat, at: datetime | None) -> str:
     return say("console.changed_at", seat.lang, at=at.strftime(form))
 
 
+def counted(lang: str, shown: int, every: int | None) -> str:
+    """How many rows are shown, and of how many where a filter hides some."""
+    if every is None:
+        return say("console.count", lang, count=f"{shown:,}")
+    return say("console.count_of", lang, count=f"{shown:,}", all=f"{every:,}")
+
+
+def status(lang: str, wanted: str, told: str, new: int, place: int | None) -> tuple[str, str]:
+    """The ends of the status line: the filter and what is to be said, and the row the cursor is on."""
+    words = [say("console.filter", lang) + wanted] if wanted else []
+    if told:
+        words.append(told)
+    elif new:
+        words.append(say("console.new", lang, count=new))
+    return "  ".join(words), "" if place is None else say("console.place", lang, place=f"{place:,}")
+
+
 def key_bar(lang: str) -> KeyBar:
     """The keys that every list knows."""
     keys = [APP_KEYS[0], *LIST_KEYS, APP_KEYS[1], *VIEW_KEYS]
