@@ -27,55 +27,46 @@ SINCE = timedelta(days=30)
 MOST = 900
 
 
-@dataclass(frozen=True, slots=True)
-class OverdueApproval:
+@dataclass(frozen=True)
+class _Stay:
+    kind: Code
+    case_no: Digits
+    programme_code: str
+    programme: str | None
+    period: str
+    region_code: Digits
+    county: str | None
+    stage: Code
+    unit_code: str
+    unit: str | None
+    operator: str | None
+    entered_at: Moment
+    due_on: Day | None
+
+
+@dataclass(frozen=True)
+class _Left:
+    left_at: Moment
+
+
+@dataclass(frozen=True)
+class _Lateness:
+    overdue_days: Number
+    grade: Code | None
+    person_id: Digits | None
+    name: str | None
+    amount: Fen | None
+    provisional: Flag
+
+
+@dataclass(frozen=True)
+class OverdueApproval(_Lateness, _Stay):
     """A stay in a stage that is late, or due soon."""
 
-    kind: Code
-    case_no: Digits
-    programme_code: str
-    programme: str | None
-    period: str
-    region_code: Digits
-    county: str | None
-    stage: Code
-    unit_code: str
-    unit: str | None
-    operator: str | None
-    entered_at: Moment
-    due_on: Day | None
-    overdue_days: Number
-    grade: Code | None
-    person_id: Digits | None
-    name: str | None
-    amount: Fen | None
-    provisional: Flag
 
-
-@dataclass(frozen=True, slots=True)
-class FinishedLate:
-    """A stay in a stage that was finished after its due day."""
-
-    kind: Code
-    case_no: Digits
-    programme_code: str
-    programme: str | None
-    period: str
-    region_code: Digits
-    county: str | None
-    stage: Code
-    unit_code: str
-    unit: str | None
-    operator: str | None
-    entered_at: Moment
-    due_on: Day | None
-    left_at: Moment
-    overdue_days: Number
-    grade: Code | None
-    person_id: Digits | None
-    name: str | None
-    amount: Fen | None
-    provisional: Flag
+@dataclass(frozen=True)
+class FinishedLate(_Lateness, _Left, _Stay):
+    """A stay in a stage that was finished after its due day, with the time it was left."""
 
 
 @dataclass(frozen=True, slots=True)
