@@ -186,7 +186,7 @@ def _replace(
                     "attempt": event.attempts,
                     "reissued": event.reissued,
                     "refunded": event.refunded,
-                    "late": int(event.late),
+                    "late": event.late,
                 }
             )
     for table, rows in ((failure, failures), (failure_event, events), (failure_payment, chains)):
