@@ -8,10 +8,11 @@ from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from commands.options import commands_in, help_language, help_of
 from store import discovery
-from store.errors import SuperviseError
+from store.errors import SuperviseError, WrongUsage
 from store.words import say
 
 NOT_COMMANDS = frozenset({"watching", "app", "options", "desk", "output"})
@@ -27,8 +28,28 @@ def _module_of(word: str) -> Any:
     return discovery.load("commands", name)
 
 
+def _in_words(help_text: str) -> str:
+    """Typer's own words in a help, in the language."""
+    lang = help_language()
+    for mark in ("Usage:", "Options:", "Commands:", "Arguments:", "Show this message and exit."):
+        help_text = help_text.replace(mark, say(f"help.{mark.strip(':.').replace(' ', '_').lower()}", lang))
+    return help_text
+
+
+class Leaf(TyperCommand):
+    """A command whose help speaks the reader's language."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help of the command."""
+        return _in_words(super().get_help(ctx))
+
+
 class Root(TyperGroup):
     """All commands; only the module of the one that is run is imported."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help of all commands."""
+        return _in_words(super().get_help(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The first words, sorted."""
@@ -41,7 +62,7 @@ class Root(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the first one or two words name, and the words that are left."""
         if args[0] not in first_words():
-            return super().resolve_command(ctx, args)
+            raise WrongUsage("command_unknown", command=args[0], commands=", ".join(self.list_commands(ctx)))
         found = commands_in(_module_of(args[0]))
         two = " ".join(args[:2])
         if two in found:
@@ -59,15 +80,18 @@ def _typer_command(words: str, found: dict[str, Any]) -> Any:
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     subs = [f"{each:<28}{help_of(each).splitlines()[0]}" for each in found if each.startswith(f"{words} ")]
     epilog = "\b\n" + "\n".join(subs) if subs else None
-    app.command(name=words, help=help_of(words), epilog=epilog)(found[words].callback)
+    app.command(name=words, cls=Leaf, help=help_of(words), epilog=epilog)(found[words].callback)
     return typer.main.get_command(app)
 
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        typer.echo(f"supervise {version('supervise')}")
+        try:
+            typer.echo(f"supervise {version('supervise')}")
+        except PackageNotFoundError:
+            typer.echo("supervise")  # run from a tree that is not installed
         raise typer.Exit
 
 
@@ -80,13 +104,15 @@ def root_command() -> Any:
         pretty_exceptions_enable=False,
         no_args_is_help=True,
     )
-    version_help = say("option.version", help_language())
+    version_help, lang_help = (say(f"option.{name}", help_language()) for name in ("version", "lang"))
 
     @app.callback(help=say("command", help_language()))
     def _root(
         version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help=version_help),
+        lang: str | None = typer.Option(None, "--lang", help=lang_help),
     ) -> None:
-        pass
+        if lang is not None:  # it only chooses the language of this help
+            raise WrongUsage("options_first")
 
     return typer.main.get_command(app)
 
@@ -101,43 +127,49 @@ def main() -> None:
     """Run the command line; every error leaves as one sentence on standard error and an exit code."""
     _use_utf8()
     try:
-        root_command()(prog_name="supervise")
+        sys.exit(root_command().main(prog_name="supervise", standalone_mode=False))
     except SuperviseError as error:
-        _tell(error.sentence(_language()))
+        _tell(error.sentence(help_language()))
         sys.exit(error.exit_code)
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help
+            sys.stderr.write(f"{error.message}\n")
+        else:
+            _tell(misuse(error, help_language()))
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:
-        number = _log(error)
-        _tell(say("error.fault", _language(), number=number))
+        from store.faults import keep
+
+        _tell(say("error.fault", help_language(), number=keep(error)))
         sys.exit(1)
 
 
-def _language() -> str:
-    return help_language()
+def misuse(error: Any, lang: str) -> str:
+    """What Typer says of a wrong command line, in the language where the kind of error is known."""
+    kind = type(error).__name__
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "supervise"
+    parameter = getattr(error, "param", None)
+    name = parameter.opts[0] if parameter is not None and parameter.opts[0].startswith("-") else ""
+    known = {
+        "NoSuchOption": {"option": getattr(error, "option_name", "")},
+        "MissingParameter": {
+            "name": name if name.startswith("-") else (parameter and parameter.metavar) or name
+        },
+        "BadParameter": {"name": name, "message": error.message},
+        "BadOptionUsage": {"option": getattr(error, "option_name", "")},
+    }
+    if kind in known:
+        return say(f"usage.{kind}", lang, path=path, **known[kind])
+    return say("usage.other", lang, path=path, message=error.format_message())
 
 
 def _tell(sentence: str) -> None:
     from store.safe import safe
 
     sys.stderr.write(f"supervise: {safe(sentence)}\n")
-
-
-def _log(error: Exception) -> str:
-    """Keep a fault's traceback where only its owner can read it, and return the number it is found by."""
-    import traceback
-    from datetime import datetime
-
-    from platformdirs import user_log_path
-
-    number = datetime.now().strftime("%Y%m%d-%H%M%S-") + str(os.getpid())
-    try:
-        folder = user_log_path("supervise", appauthor=False)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(folder / f"{number}.log", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as out:
-            traceback.print_exception(error, file=out)
-        return str(folder / f"{number}.log")
-    except OSError:
-        return f"{type(error).__name__}"

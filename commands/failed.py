@@ -22,7 +22,7 @@ def list_failed(
     without_feedback: bool = flag("without-feedback"),
     county: str | None = option("county"),
     region: str | None = option("region"),
-    programme: str | None = option("programme"),
+    programme: str | None = option("programme", help_key="of_programme"),
     reason: str | None = option("reason"),
     since: str | None = option("since"),
 ) -> None:

@@ -79,7 +79,7 @@ def list_overdue(
     kind: str = option("kind", "approvals"),
     county: str | None = option("county"),
     region: str | None = option("region"),
-    programme: str | None = option("programme"),
+    programme: str | None = option("programme", help_key="of_programme"),
     stage: str | None = option("stage"),
     grade: str | None = option("grade"),
     upcoming: bool = flag("upcoming"),

@@ -1,1 +1,1 @@
-"""The full-screen console."""
+"""The full-screen console: `start` opens it; nothing is imported before it is asked for."""

@@ -90,3 +90,9 @@ class Calendar:
         """The last working day of the week, Monday to Sunday, that holds `day`; None where it has none."""
         sunday = day + ONE * (6 - day.weekday())
         return next((d for d in (sunday - ONE * back for back in range(7)) if self.is_working(d)), None)
+
+
+def published_years() -> tuple[int, int]:
+    """The first and the last year that the package knows."""
+    _, _, first, last = _published()
+    return first, last

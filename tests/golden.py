@@ -275,7 +275,7 @@ def split(source: Path, folder: Path, parts: int = 3) -> None:
 
 
 def as_workbook(source: Path, folder: Path, typed: bool) -> None:
-    """Write a file as a workbook with Chinese headers; with `typed` its cells are what Excel makes of them."""
+    """Write a file as a workbook with Chinese headers; `typed` cells are what Excel makes of them."""
     from openpyxl import Workbook
 
     feed, text = feed_of(source), Text.of(source)

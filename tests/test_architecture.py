@@ -171,6 +171,18 @@ def test_every_text_that_is_said_is_in_the_catalogue() -> None:
     assert wrong == []
 
 
+def test_every_act_of_the_trace_has_its_word() -> None:
+    verbs = set()
+    for path in sources(*PACKAGES):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "trace.record" and len(node.args) > 2:
+                verb = node.args[2]
+                if isinstance(verb, ast.Constant):
+                    verbs.add(str(verb.value))
+    assert {"store_made", "export", "reveal"} <= verbs
+    assert [verb for verb in sorted(verbs) if not knows(f"enum.verb.{verb}")] == []
+
+
 def test_only_one_module_writes_to_standard_output() -> None:
     writers = []
     for path in sources("store", "commands", "seeds"):

@@ -25,7 +25,7 @@ from store.queries.failures import (
     scoped,
     states,
 )
-from store.queries.filters import Filters
+from store.queries.filters import Filters, check_choice
 from store.queries.people import People, people_of
 from store.queries.timing import Time, time_of
 from store.tables import Code, Day, Digits, Fen, Flag, Number
@@ -122,6 +122,7 @@ def _rows(
     scope = scoped(connection, viewer, filters)
     first = {row.payment_id: row for row in _first_payments(connection, found)}
     causes = {row.reason: row.cause for row in connection.execute(select(reason))}
+    check_choice("reason", filters.reason, tuple(sorted(causes)))
     said = feedback_days(connection, scope, as_of)
     asked = last_asked(time.calendar, as_of)
     answered = fed_back(connection, scope, asked.monday, asked.until) if asked else set()

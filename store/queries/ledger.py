@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select, true
 
 from store.choices import coded
+from store.models.clock import graded
 from store.models.columns import county_of, end_of
 from store.models.ledger import item, item_step
 from store.models.posts import Viewer
@@ -17,6 +18,7 @@ from store.models.rectification import AT_REST, ENDED, STATUSES, ItemState, stat
 from store.models.reference import unit
 from store.queries.places import names
 from store.queries.scope import inside, within
+from store.queries.timing import time_of
 from store.tables import Code, Day, Fen, Number
 
 
@@ -81,9 +83,13 @@ def listed(
 ) -> list[LedgerRow]:
     """The items within scope as they stood at the end of a day, by number."""
     status = coded("status", STATUSES, filters.status)
-    place = inside(item.c.region_code, filters.county) if filters.county else true()
+    where = inside(item.c.region_code, filters.county) if filters.county else true()
+    if status:
+        where &= _may(item.c.status == status)
+    elif not filters.everything:
+        where &= _may(item.c.status.not_in(ENDED))
     kept = []
-    for row, state in standing(connection, viewer, as_of, place):
+    for row, state in standing(connection, viewer, as_of, where):
         wanted = state.status == status if status else filters.everything or state.status not in ENDED
         if wanted and not (filters.overdue and overdue_days(state, as_of) == 0):
             kept.append((row, state))
@@ -103,18 +109,22 @@ def overdue(
 
     `upcoming_to` adds, with grade upcoming, what is due from that day on up to and including it.
     """
-    place = inside(item.c.region_code, county) if county else true()
-    place &= item.c.programme_code == programme if programme else true()
+    where = inside(item.c.region_code, county) if county else true()
+    where &= item.c.programme_code == programme if programme else true()
+    where &= _may(item.c.status.not_in(AT_REST) & (item.c.due_on <= (upcoming_to or as_of)))
     kept = [
         (row, state)
-        for row, state in standing(connection, viewer, as_of, place)
-        if overdue_days(state, as_of) or _is_upcoming(state, as_of, upcoming_to)
+        for row, state in standing(connection, viewer, as_of, where)
+        if state.due_on is not None and state.status not in AT_REST
     ]
-    rows = [
-        RectificationRow(kind="rectification", grade=grade_of(row.overdue_days), **vars(row))
-        for row in rows_of(connection, kept, as_of)
-    ]
-    return sorted((row for row in rows if grade in (None, row.grade)), key=lambda row: -row.overdue_days)
+    thresholds = time_of(connection).thresholds
+    found = []
+    for row in rows_of(connection, kept, as_of):
+        given = graded(thresholds, row.overdue_days, row.due_on, upcoming_to or as_of)
+        if given is None or (given == "upcoming" and upcoming_to is None) or grade not in (None, given):
+            continue
+        found.append(RectificationRow(kind="rectification", grade=given, **vars(row)))
+    return sorted(found, key=lambda row: -row.overdue_days)
 
 
 def overdue_days(state: ItemState, as_of: date) -> int:
@@ -124,35 +134,29 @@ def overdue_days(state: ItemState, as_of: date) -> int:
     return max(0, (as_of - state.due_on).days)
 
 
-def grade_of(days: int) -> str:
-    """The grade of so many overdue days."""
-    if days > 10:
-        return "red"
-    if days > 3:
-        return "orange"
-    return "yellow" if days else "upcoming"
+def _may(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a condition may have held on the day: it holds of the item now, or the item has changed since.
 
-
-def _is_upcoming(state: ItemState, as_of: date, until: date | None) -> bool:
-    if until is None or state.due_on is None or state.status in AT_REST:
-        return False
-    return as_of <= state.due_on <= until
+    Spares reading the steps of what ended long ago; whether it did hold is told by the state of that day.
+    """
+    return (item_step.c.seq < item.c.version) | condition
 
 
 def standing(
     connection: Connection, viewer: Viewer, as_of: date, where: ColumnElement[bool]
 ) -> list[tuple[Row[Any], ItemState]]:
     """Items within scope that were there at the end of a day, by number, each with its state of then."""
+    earlier = item_step.alias()
     last = (
-        select(item_step.c.item_id, func.max(item_step.c.seq).label("seq"))
-        .where(item_step.c.at <= end_of(as_of))
-        .group_by(item_step.c.item_id)
-        .subquery()
+        select(func.max(earlier.c.seq))
+        .where(earlier.c.item_id == item.c.item_id, earlier.c.at <= end_of(as_of))
+        .correlate(item)
+        .scalar_subquery()
     )
     query = (
         select(item, item_step.c.after)
-        .join(last, last.c.item_id == item.c.item_id)
-        .join(item_step, (item_step.c.item_id == last.c.item_id) & (item_step.c.seq == last.c.seq))
+        .select_from(item.join(item_step, item_step.c.item_id == item.c.item_id))
+        .where(item_step.c.seq == last)
         .where(within(viewer, item.c.region_code, code=item.c.programme_code), where)
         .order_by(item.c.item_no)
     )

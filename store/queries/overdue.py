@@ -28,55 +28,46 @@ SINCE = timedelta(days=30)
 MOST = 900
 
 
-@dataclass(frozen=True, slots=True)
-class OverdueApproval:
+@dataclass(frozen=True)
+class _Stay:
+    kind: Code
+    case_no: Digits
+    programme_code: str
+    programme: str | None
+    period: str
+    region_code: Digits
+    county: str | None
+    stage: Code
+    unit_code: str
+    unit: str | None
+    operator: str | None
+    entered_at: Moment
+    due_on: Day | None
+
+
+@dataclass(frozen=True)
+class _Left:
+    left_at: Moment
+
+
+@dataclass(frozen=True)
+class _Lateness:
+    overdue_days: Number
+    grade: Code | None
+    person_id: Digits | None
+    name: str | None
+    amount: Fen | None
+    provisional: Flag
+
+
+@dataclass(frozen=True)
+class OverdueApproval(_Lateness, _Stay):
     """A stay in a stage that is late, or due soon."""
 
-    kind: Code
-    case_no: Digits
-    programme_code: str
-    programme: str | None
-    period: str
-    region_code: Digits
-    county: str | None
-    stage: Code
-    unit_code: str
-    unit: str | None
-    operator: str | None
-    entered_at: Moment
-    due_on: Day | None
-    overdue_days: Number
-    grade: Code | None
-    person_id: Digits | None
-    name: str | None
-    amount: Fen | None
-    provisional: Flag
 
-
-@dataclass(frozen=True, slots=True)
-class FinishedLate:
-    """A stay in a stage that was finished after its due day."""
-
-    kind: Code
-    case_no: Digits
-    programme_code: str
-    programme: str | None
-    period: str
-    region_code: Digits
-    county: str | None
-    stage: Code
-    unit_code: str
-    unit: str | None
-    operator: str | None
-    entered_at: Moment
-    due_on: Day | None
-    left_at: Moment
-    overdue_days: Number
-    grade: Code | None
-    person_id: Digits | None
-    name: str | None
-    amount: Fen | None
-    provisional: Flag
+@dataclass(frozen=True)
+class FinishedLate(_Lateness, _Left, _Stay):
+    """A stay in a stage that was finished after its due day, with the time it was left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,3 +283,17 @@ def _shown(connection: Connection, viewer: Viewer, found: Sequence[Judged], row_
             facts["left_at"] = row.left_at
         shown.append(row_class(**facts))
     return shown
+
+
+def open_due_days(
+    connection: Connection, viewer: Viewer, as_of: date
+) -> dict[tuple[str, str, datetime], date]:
+    """The due day of every stay that is open at the end of a day, by case, stage and entry."""
+    still_open = stage_visit.c.left_at.is_(None) | (stage_visit.c.left_at > end_of(as_of))
+    rows = _visits(connection, viewer, as_of, Filters(), still_open)
+    judged = _judge(connection, rows, as_of, limits_of(connection), time_of(connection))
+    return {
+        (each.row.case_no, each.row.stage, each.row.entered_at): each.due
+        for each, _ in judged
+        if each.due is not None
+    }

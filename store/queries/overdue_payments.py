@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -55,7 +55,7 @@ class Unpaid:
     """What of a batch is not settled."""
 
     amount: int = 0
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
+    counts: Counter[str] = field(default_factory=Counter)
 
 
 def listed(connection: Connection, viewer: Viewer, as_of: date, filters: Filters) -> list[OverdueBatch]:
@@ -73,7 +73,7 @@ def listed(connection: Connection, viewer: Viewer, as_of: date, filters: Filters
     for row, day, days in late:
         left = unpaid[row.batch_id]
         grade = thresholds.grade(days)
-        count = sum(left.counts.values())
+        count = left.counts.total()
         if (is_sent(row, as_of) and not count) or grade is None or filters.grade not in (None, grade):
             continue
         found.append(
@@ -142,7 +142,7 @@ def is_sent(row: Row[Any], as_of: date) -> bool:
 def settled_on(connection: Connection, row: Row[Any], as_of: date) -> date | None:
     """The day on which the last payment of a batch was settled, None while something is left as of a day."""
     left = unsettled(connection, [row], as_of)[row.batch_id]
-    if not is_sent(row, as_of) or sum(left.counts.values()):
+    if not is_sent(row, as_of) or left.counts.total():
         return None
     r, e = payment_return.c, failure_event.c
     credited = (

@@ -12,7 +12,7 @@ from store.models.clock import Clock, graded, second_working_day
 from store.models.posts import Viewer
 from store.queries.timing import Time
 from store.tables import Code, Day, Digits, Flag, Moment, Number
-from store.words import say
+from store.words import knows, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def says(asked: Asked, clock: Clock, left: date | None) -> tuple[Any, ...]:
     days = clock.overdue(due, until)
     turns = [clock.overdue_on(due, nth) for nth in (thresholds.yellow, thresholds.orange, thresholds.red)]
     receipt = tuple(
-        DayShown(each.day, each.counted, each.n, each.why and say(each.why[0], asked.lang, name=each.why[1]))
+        DayShown(each.day, each.counted, each.n, _why(each.why, asked.lang))
         for each in clock.days(due, until)
     )
     if left is not None:
@@ -150,6 +150,14 @@ def says(asked: Asked, clock: Clock, left: date | None) -> tuple[Any, ...]:
         horizon = second_working_day(asked.time.calendar, asked.as_of, thresholds)
         grade = graded(thresholds, days, due, horizon)
     return due, *turns, days, grade, clock.provisional(due, until, *turns), receipt
+
+
+def _why(reason: tuple[str, str] | None, lang: str) -> str | None:
+    """Why a day does not count, in words; holidays of the published calendar in the language."""
+    if reason is None:
+        return None
+    key, name = reason
+    return say(key, lang, name=say(f"holiday.{name}", lang) if knows(f"holiday.{name}") else name)
 
 
 def nothing_said() -> tuple[Any, ...]:

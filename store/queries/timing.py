@@ -8,10 +8,11 @@ from sqlalchemy import Connection, select
 
 from store.models.clock import Thresholds
 from store.models.limits import Limit, Limits
-from store.models.reference import calendar_day, calendar_year, deadline, reason, setting
+from store.models.reference import calendar_day, calendar_year, deadline, reason
+from store.queries.settings import listed
 from store.workdays import Calendar
 
-FAILURE_DAYS = 10
+GRADED = ("yellow", "orange", "red", "upcoming")
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,12 @@ def time_of(connection: Connection) -> Time:
     """The calendar and settings of a store."""
     own = {row.day: (row.working, row.name) for row in connection.execute(select(calendar_day))}
     years = frozenset(connection.scalars(select(calendar_year.c.year)))
-    settings = {row.key: row.value for row in connection.execute(select(setting))}
-    named = {name: int(settings[f"grade.{name}"]) for name in GRADED if f"grade.{name}" in settings}
-    days: dict[str | None, int] = {None: int(settings.get("failure.days", FAILURE_DAYS))}
+    settings = {row.key: row.value for row in listed(connection)}
+    named = {name: settings[f"grade.{name}"] for name in GRADED}
+    days: dict[str | None, int] = {None: settings["failure.days"]}
     query = select(reason.c.reason, reason.c.due_days).where(reason.c.due_days.isnot(None))
     days |= {row.reason: row.due_days for row in connection.execute(query)}
     return Time(Calendar(own, years), Thresholds(**named), days)
-
-
-GRADED = ("yellow", "orange", "red", "upcoming")
 
 
 def limits_of(connection: Connection) -> Limits:

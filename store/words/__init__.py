@@ -30,7 +30,7 @@ def knows(key: str) -> bool:
     return key in catalogue()
 
 
-def say(key: str, lang: str, **values: object) -> str:
+def say(key: str, lang: str, /, **values: object) -> str:
     """The text of `key` in `lang` (zh or en), its places filled; KeyError for a key that is missing."""
     text = catalogue()[key][LANGUAGES.index(lang)]
     return text.format(**values) if values else text

@@ -22,6 +22,37 @@ WORDS = {
     ),
     "option.why": ("理由", "the reason"),
     "option.version": ("显示版本", "show the version"),
+    "help.usage": ("用法：", "Usage:"),
+    "help.options": ("选项：", "Options:"),
+    "help.commands": ("命令：", "Commands:"),
+    "help.arguments": ("参数：", "Arguments:"),
+    "help.show_this_message_and_exit": ("显示本帮助。", "Show this message and exit."),
+    "option.of_programme": ("项目编码", "code of a programme"),
+    "usage.NoSuchOption": (
+        "没有选项 {option}，请看 {path} --help。",
+        "there is no option {option}; see {path} --help.",
+    ),
+    "usage.MissingParameter": (
+        "缺少 {name}，请看 {path} --help。",
+        "{name} is missing; see {path} --help.",
+    ),
+    "usage.BadParameter": (
+        "{name} 的值不对：{message} 请看 {path} --help。",
+        "{name} is wrong: {message} See {path} --help.",
+    ),
+    "usage.BadOptionUsage": (
+        "选项 {option} 用法不对，请看 {path} --help。",
+        "the option {option} is used wrongly; see {path} --help.",
+    ),
+    "usage.other": ("{message} 请看 {path} --help。", "{message} See {path} --help."),
+    "error.options_first": (
+        "选项要写在全部命令词之后，如 supervise overdue --lang zh。",
+        "Options stand after all words of the command, as in supervise overdue --lang zh.",
+    ),
+    "error.command_unknown": (
+        "没有命令 {command}，可选：{commands}。",
+        "There is no command {command}; there are: {commands}.",
+    ),
     "usage.subcommand": (
         "supervise {command} 后面要写明做什么：{subs}",
         "say what to do after `supervise {command}`: {subs}",

@@ -5,6 +5,17 @@ WORDS = {
     "why.holiday": ("节假日：{name}", "holiday: {name}"),
     "why.paused": ("暂停计时", "the clock was stopped"),
     "why.rolled": ("满期，顺延到下一个工作日", "the limit has run out; it is due on the next working day"),
+    "holiday.New Year's Day": ("元旦", "New Year's Day"),
+    "holiday.Spring Festival": ("春节", "Spring Festival"),
+    "holiday.Tomb-sweeping Day": ("清明", "Tomb-sweeping Day"),
+    "holiday.Labour Day": ("劳动节", "Labour Day"),
+    "holiday.Dragon Boat Festival": ("端午", "Dragon Boat Festival"),
+    "holiday.National Day": ("国庆节", "National Day"),
+    "holiday.Mid-autumn Festival": ("中秋", "Mid-autumn Festival"),
+    "holiday.Anti-Fascist 70th Day": (
+        "中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日",
+        "Anti-Fascist 70th Day",
+    ),
     "command.overdue": (
         "列出超时的审批、发放、失败和整改",
         "List what is late: approvals, payments, failures, items",

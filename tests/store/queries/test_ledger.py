@@ -14,9 +14,9 @@ from store.database import Store, reading, writing
 from store.errors import NotFound, WrongUsage
 from store.models.posts import Actor, Post, Viewer
 from store.models.rectification import Step
-from store.models.reference import programme, region, unit
+from store.models.reference import programme, region, setting, unit
 from store.queries.items import ItemShown, shown
-from store.queries.ledger import Filters, LedgerRow, RectificationRow, grade_of, listed, overdue
+from store.queries.ledger import Filters, LedgerRow, RectificationRow, listed, overdue
 from store.services.ledger import Act, step
 from store.services.opening import open_store
 from store.services.registration import Opening, open_item
@@ -162,16 +162,27 @@ def test_the_list_is_of_what_is_open_unless_it_is_asked_otherwise(store: Store) 
         assert shown(connection, viewer(), sep(2), first).merged == (third,)
 
 
-def test_grades_turn_on_the_first_fourth_and_eleventh_day() -> None:
-    assert {days: grade_of(days) for days in (0, 1, 3, 4, 10, 11, 400)} == {
-        0: "upcoming",
-        1: "yellow",
-        3: "yellow",
-        4: "orange",
-        10: "orange",
-        11: "red",
-        400: "red",
-    }
+def test_filters_say_of_every_day_what_the_whole_list_says(store: Store) -> None:
+    walk = (Step.ASSIGN, Step.PROGRESS, Step.SUBMIT, Step.CLOSE, Step.REOPEN, Step.WITHDRAW)
+    with writing(store) as connection:
+        for length in range(len(walk) + 1):
+            no = opened(connection, sep(2), due_on=sep(4))
+            for place, taken in enumerate(walk[:length]):
+                take(connection, sep(3 + 2 * place), no, taken, OTHER if taken is Step.CLOSE else OWNER)
+    with reading(store) as connection:
+        for day in range(1, 20):
+            whole = listed(connection, viewer(), sep(day), Filters(everything=True))
+            going = [row for row in whole if row.status not in ("closed", "withdrawn", "merged")]
+            late = [row for row in whole if row.overdue_days]
+            assert listed(connection, viewer(), sep(day)) == going
+            assert listed(connection, viewer(), sep(day), Filters(overdue=True)) == late
+            found = overdue(connection, viewer(), sep(day))
+            assert [(row.item_no, row.overdue_days) for row in found] == [
+                (row.item_no, row.overdue_days) for row in late
+            ]
+            for status in {row.status for row in whole}:
+                same = [row for row in whole if row.status == status]
+                assert listed(connection, viewer(), sep(day), Filters(status=status)) == same
 
 
 def test_what_is_overdue_comes_most_overdue_first(store: Store) -> None:
@@ -194,6 +205,7 @@ def test_what_is_overdue_comes_most_overdue_first(store: Store) -> None:
         soon = [(made[1], 0, "upcoming"), (made[4], 0, "upcoming")]
         assert asked(upcoming_to=sep(21)) == [*late, *soon]
         assert asked(upcoming_to=sep(22), grade="upcoming") == [*soon, (made[5], 0, "upcoming")]
+        assert asked(grade="upcoming") == []
         assert asked(county="511025") == asked(programme="A02") == []
         assert asked(county="511002", programme="A01") == late
 
@@ -249,3 +261,12 @@ def test_an_act_today_leaves_yesterday_as_it_was(store: Store) -> None:
         take(connection, sep(20) + timedelta(1), no, Step.WITHDRAW)
     with reading(store) as connection:
         assert [listed(connection, viewer(), sep(day)) for day in range(1, 20)] == before
+
+
+def test_thresholds_are_the_office_s_own(store: Store) -> None:
+    with writing(store) as connection:
+        opened(connection, sep(1), due_on=sep(18))
+        connection.execute(insert(setting).values(key="grade.orange", value="2"))
+    with reading(store) as connection:
+        assert [row.grade for row in overdue(connection, viewer(), sep(19))] == ["yellow"]
+        assert [row.grade for row in overdue(connection, viewer(), sep(20))] == ["orange"]

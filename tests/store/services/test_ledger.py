@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -495,3 +496,23 @@ def test_however_it_goes_versions_steps_and_states_agree(
         if each.step == Step.CLOSE:
             assert each.post not in {past.post for past in steps[:place] if past.step == Step.SUBMIT}
     assert row.extensions >= done.count(Step.EXTEND) and row.returns == done.count(Step.RETURN)
+
+
+def test_of_many_hands_at_once_one_is_first(store: Store) -> None:
+    with writing(store) as connection:
+        no = opened(connection)
+
+    def one(_: int) -> tuple[str, str]:
+        with writing(store) as connection:
+            number = opened(connection)
+        try:
+            with writing(store) as connection:
+                step(connection, at(FINANCE), no, Act(Step.ASSIGN), expected_version=1)
+        except NotDone as error:
+            return number, error.key
+        return number, "done"
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(one, range(12)))
+    assert sorted(number for number, _ in answers) == [f"2025-{n:04d}" for n in range(2, 14)]
+    assert sorted(said for _, said in answers) == ["done", *["item_changed"] * 11]

@@ -1,0 +1,32 @@
+"""Where the console's user sits: the store, the post taken at it, the language, the day and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from store.database import Store
+from store.models.posts import Post, Viewer
+
+
+@dataclass(frozen=True)
+class Seat:
+    """What every view is given; `day` is None where the console follows the clock."""
+
+    store: Store
+    post: Post
+    login: str
+    lang: str
+    day: date | None
+    clock: Callable[[], datetime]
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who looks; personal data stays masked."""
+        return Viewer(self.post, self.login)
+
+    @property
+    def as_of(self) -> date:
+        """The day that is asked for."""
+        return self.day or self.clock().date()

@@ -1,0 +1,46 @@
+"""Opens the console on a terminal that can show it, and says how it ended."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+
+from store.database import Store
+from store.errors import WrongUsage
+from store.models.posts import Post
+
+SLOW_LINE_ESCAPE_MS = "500"
+
+
+def start(
+    store: Store, post: Post, login: str, lang: str, as_of: date | None, clock: Callable[[], datetime]
+) -> int:
+    """Run the console until it is left, and return the exit code.
+
+    Raises WrongUsage before a byte is written where there is no terminal that can move its cursor.
+    """
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    if os.environ.get("TERM", "dumb") in ("", "dumb") or not all(s and s.isatty() for s in streams):
+        raise WrongUsage("no_terminal")
+    settle_environment()
+    from console.app import Console
+    from console.seat import Seat
+
+    app = Console(Seat(store, post, login, lang, as_of, clock))
+    code = app.run(mouse=False)
+    if app.fault is not None:
+        raise app.fault
+    return 0 if code is None else code
+
+
+def settle_environment() -> None:
+    """Let nothing from outside steer the screen, and let nothing on it move by itself."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    os.environ["TEXTUAL_SMOOTH_SCROLL"] = "0"
+    if "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ:
+        # on a slow line the bytes of one cursor key come apart
+        os.environ.setdefault("ESCDELAY", SLOW_LINE_ESCAPE_MS)

@@ -1,0 +1,90 @@
+"""Lays the parts of a detail out as lines of text, in the room there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wcwidth import wcwidth
+
+from console.widgets.columns import GAP, fitted
+from store.cells import cut, width
+
+NOT_KNOWN = "-"
+WIDEST_LABEL = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a detail: labels with their values, or a small table whose first row are its headings."""
+
+    title: str
+    pairs: tuple[tuple[str, str], ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a detail; titles are set apart by their style."""
+
+    text: str
+    is_title: bool = False
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """The text in pieces of at most `room` cells."""
+    pieces, begin, taken = [], 0, 0
+    for place, character in enumerate(text):
+        cells = max(0, wcwidth(character))
+        if taken + cells > room and place > begin:
+            pieces.append(text[begin:place])
+            begin, taken = place, 0
+        taken += cells
+    return [*pieces, text[begin:]]
+
+
+def flowed(parts: Iterable[Part], room: int) -> list[Line]:
+    """Labels and values one behind the other, what is not known left out; small tables do not flow."""
+    lines: list[str] = []
+    current = ""
+    for part in parts:
+        for name, value in part.pairs:
+            if not value:
+                continue
+            piece = cut(f"{name} {value}", room)
+            if current and width(current) + GAP + width(piece) > room:
+                lines.append(current)
+                current = piece
+            else:
+                current = f"{current}{' ' * GAP}{piece}" if current else piece
+    return [Line(text) for text in [*lines, current]]
+
+
+def stacked(parts: Iterable[Part], room: int) -> list[Line]:
+    """One label and its value a line, then each small table under its title."""
+    lines: list[Line] = []
+    for part in parts:
+        if lines:
+            lines.append(Line(""))
+        if part.title:
+            lines.append(Line(cut(part.title, room), True))
+        lines.extend(_pairs(part.pairs, room))
+        lines.extend(_grid(part.rows, room))
+    return lines
+
+
+def _pairs(pairs: Sequence[tuple[str, str]], room: int) -> Iterable[Line]:
+    widest = max((width(name) for name, _ in pairs), default=0)
+    label = min(widest, WIDEST_LABEL, max(1, room // 2))
+    for name, value in pairs:
+        for place, piece in enumerate(wrapped(value or NOT_KNOWN, max(1, room - label - GAP))):
+            yield Line(fitted("" if place else name, label) + " " * GAP + piece)
+
+
+def _grid(rows: Sequence[Sequence[str]], room: int) -> Iterable[Line]:
+    if not rows:
+        return
+    widths = [max(width(text) for text in column) for column in zip(*rows, strict=True)]
+    for place, row in enumerate(rows):
+        cells = [fitted(text, cells) for text, cells in zip(row, widths, strict=True)]
+        yield Line(cut((" " * GAP).join(cells).rstrip(), room), place == 0)

@@ -1,0 +1,72 @@
+"""Tells whether a store was changed by anyone, cheaply enough to be asked four times a second.
+
+SQLite counts the commits of all other connections (`PRAGMA data_version`), so the connection asked here is
+used for nothing else; no read transaction is left open. On PostgreSQL the trace's last number is the mark.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from store.database import Store, translated
+from store.errors import NotDone
+from store.models.trace import event
+
+
+def still_there(store: Store) -> None:
+    """Raise NotDone where the store's file is gone: to connect would make an empty one in its place."""
+    if store.path is not None and not store.exists():
+        raise NotDone("store_missing", store=store.shown)
+
+
+class Pulse:
+    """One connection of its own to a store; to be used by one thread."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._file: tuple[int, int] | None = None
+        self._sqlite: sqlite3.Connection | None = None
+        self._server: Connection | None = None
+
+    def beat(self) -> object:
+        """A mark that is another one after each commit; SuperviseError where the store cannot be asked."""
+        try:
+            with translated(self.store):
+                return self._of_file(self.store.path) if self.store.path else self._of_server()
+        except Exception:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Give the connection back; the next beat makes a new one."""
+        for connection in (self._sqlite, self._server):
+            if connection is not None:
+                with suppress(Exception):
+                    connection.close()
+        self._sqlite = self._server = None
+
+    def _of_file(self, path: Path) -> object:
+        still_there(self.store)
+        found = path.stat()
+        file = (found.st_dev, found.st_ino)
+        if file != self._file:
+            # another file stands in its place: what is still open shows the one that is gone
+            self.close()
+            if self._file is not None:
+                self.store.engine.dispose()
+            self._file = file
+        if self._sqlite is None:
+            # rw, not rwc: a file that vanishes in this moment is not made anew
+            uri = f"{path.absolute().as_uri()}?mode=rw"
+            self._sqlite = sqlite3.connect(uri, uri=True, timeout=0.1, isolation_level=None)
+        return file, self._sqlite.execute("PRAGMA data_version").fetchall()
+
+    def _of_server(self) -> object:
+        if self._server is None:
+            engine = self.store.engine
+            self._server = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        return self._server.execute(select(func.max(event.c.seq))).scalar()

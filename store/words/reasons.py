@@ -1,0 +1,47 @@
+"""Standard reasons of failures, their causes, and how they are kept."""
+
+WORDS = {
+    "command.reasons": (
+        "列出标准失败原因，或未对应的银行用语",
+        "List the standard reasons, or wordings nobody mapped",
+    ),
+    "command.reasons.map": ("将银行用语对应到标准原因", "Map a bank's wording to a standard reason"),
+    "command.reasons.add": ("新增或修改标准原因", "Add a standard reason, or change one"),
+    "option.unmapped": ("未对应标准原因的银行用语", "wordings that map to nothing"),
+    "option.wordings": ("全部银行用语", "all wordings"),
+    "option.cause": ("原因类别", "the cause"),
+    "option.cure": ("处理办法", "the usual cure"),
+    "option.due_days": ("几个工作日内须解决", "working days in which it is to be cleared"),
+    "argument.text": ("银行用语原文", "the bank's own words"),
+    "error.reason_unknown": (
+        "没有标准原因 {reason}，可选：{reasons}。",
+        "There is no standard reason {reason}; there are: {reasons}.",
+    ),
+    "error.wording_unknown": (
+        "回盘中没有出现过“{text}”，请照原文填写。",
+        "No return said {text}; write it exactly as it came.",
+    ),
+    "error.cause_unknown": (
+        "原因类别 {cause} 无法识别，可选：{causes}。",
+        "{cause} is no cause; there are: {causes}.",
+    ),
+    "enum.reason.account_not_found": ("账号不存在", "account not found"),
+    "enum.reason.name_mismatch": ("户名不符", "name mismatch"),
+    "enum.reason.data_format": ("数据格式错误", "data format"),
+    "enum.reason.account_closed": ("已销户", "account closed"),
+    "enum.reason.card_inactive": ("卡未激活", "card inactive"),
+    "enum.reason.card_lost": ("已挂失", "card lost"),
+    "enum.reason.account_dormant": ("长期不动户", "account dormant"),
+    "enum.reason.id_expired": ("证件过期", "ID expired"),
+    "enum.reason.person_dead": ("已死亡", "person dead"),
+    "enum.reason.account_frozen": ("账户冻结", "account frozen"),
+    "enum.reason.account_restricted": ("账户功能受限", "account restricted"),
+    "enum.reason.limit_exceeded": ("超账户限额", "limit exceeded"),
+    "enum.reason.bank_system": ("银行系统故障", "bank system"),
+    "enum.reason.other": ("其他", "other"),
+    "enum.cause.entry_error": ("手工录入失误", "entry error"),
+    "enum.cause.base_data": ("基础数据不准", "base data"),
+    "enum.cause.account": ("账户状态", "account state"),
+    "enum.cause.bank": ("银行系统", "bank"),
+    "enum.cause.backend_data": ("后台数据不全", "back-office data"),
+}

@@ -1,0 +1,138 @@
+"""The console through a pseudo-terminal, as a person meets it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pyte
+import pytest
+
+from store.database import Store, writing
+from store.services.registration import Opening, open_item
+from tests.console.staging import actor_at
+
+ROOT = Path(__file__).parents[2]
+F10 = b"\x1b[21~"
+
+
+class Terminal:
+    """A command on a terminal of 80 by 24, and what that terminal shows."""
+
+    def __init__(self, *words: str, **environment: str) -> None:
+        self.screen = pyte.Screen(80, 24)
+        self.bytes = b""
+        self._stream = pyte.ByteStream(self.screen)
+        ready, go = os.pipe()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.read(ready, 1)
+            os.chdir(ROOT)
+            os.environ.update({"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment})
+            os.execv(sys.executable, [sys.executable, "-m", "commands", *words])
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        os.write(go, b"x")
+
+    def read(self, seconds: float) -> bool:
+        """Take in what comes within so many seconds; False at the end."""
+        if not select.select([self.fd], [], [], seconds)[0]:
+            return True
+        try:
+            data = os.read(self.fd, 65536)
+        except OSError:
+            return False
+        self.bytes += data
+        self._stream.feed(data)
+        return bool(data)
+
+    def until(self, holds: Callable[[], bool], seconds: float) -> float:
+        """Read until something holds, and return how long that took."""
+        begun = time.monotonic()
+        while not holds():
+            gone = time.monotonic() - begun
+            assert gone < seconds, "\n".join(self.screen.display)
+            self.read(0.02)
+        return time.monotonic() - begun
+
+    def shows(self, text: str) -> bool:
+        # pyte puts an empty cell after each wide character
+        return any(text in line for line in self.screen.display)
+
+    def end(self) -> int:
+        """Wait for the command's end; its exit code."""
+        while self.read(5.0):
+            pass
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def url_of(store: Store) -> str:
+    """The store as the command line names it."""
+    return store.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def console(store: Store) -> Iterator[Terminal]:
+    terminal = Terminal("console", "--store", url_of(store), "--lang", "zh", "--as-of", "2025-09-30")
+    yield terminal
+    os.close(terminal.fd)
+
+
+def test_a_row_that_another_process_commits_is_on_the_screen_within_a_second(
+    console: Terminal, store: Store
+) -> None:
+    console.until(lambda: console.shows("没有符合条件的记录"), 20)
+    os.write(console.fd, b"3")
+    console.until(lambda: console.shows("整改台账"), 5)
+    console.until(lambda: console.shows("0 件"), 5)
+    opening = Opening(
+        "白马镇低保审批超期未办结", "late", "meeting", region="511002", due_on=date(2025, 9, 20)
+    )
+    actor = actor_at(store)
+    with writing(store) as connection:
+        open_item(connection, actor, opening)
+    assert console.until(lambda: console.shows("2025-0001"), 5) < 1.0
+    assert console.shows("1 件")
+    os.write(console.fd, F10)
+    assert console.end() == 0
+    assert b"\x1b[?1049l" in console.bytes
+
+
+def test_full_width_keys_do_what_their_twins_do(console: Terminal) -> None:
+    console.until(lambda: console.shows("没有符合条件的记录"), 20)
+    os.write(console.fd, "２".encode())
+    console.until(lambda: console.shows("发放失败"), 5)
+    os.write(console.fd, "？".encode())
+    console.until(lambda: console.shows("立即退出"), 5)
+    os.write(console.fd, F10)
+    assert console.end() == 0
+
+
+def test_nothing_is_sent_while_nothing_changes(console: Terminal) -> None:
+    console.until(lambda: console.shows("没有符合条件的记录"), 20)
+    end = time.monotonic() + 1.0
+    while time.monotonic() < end:
+        console.read(0.1)
+    sent = len(console.bytes)
+    end = time.monotonic() + 2.0
+    while time.monotonic() < end:
+        console.read(0.1)
+    assert len(console.bytes) == sent
+    os.write(console.fd, F10)
+    assert console.end() == 0
+
+
+def test_a_terminal_that_cannot_move_its_cursor_is_refused_without_escapes(store: Store) -> None:
+    terminal = Terminal("console", "--store", url_of(store), "--lang", "zh", TERM="dumb")
+    assert terminal.end() == 2
+    os.close(terminal.fd)
+    assert b"\x1b" not in terminal.bytes
+    assert "supervise overdue" in terminal.bytes.decode()
