@@ -170,7 +170,10 @@ def _replace(
                 "cleared_on": None if each.cleared_on is None else day_of(each.cleared_on),
             }
         )
-        chains += [{"payment_id": member, "failure_id": each.first} for member in each.members]
+        chains += [
+            {"payment_id": member, "failure_id": each.first, "since": day_of(day)}
+            for member, day in each.members.items()
+        ]
         for seq, event in enumerate(each.events):
             events.append(
                 {

@@ -60,11 +60,11 @@ class Event:
 
 @dataclass
 class Failure:
-    """A failure: its first payment, its chain, and its events in order."""
+    """A failure: its first payment, its chain (each with the day it joined), and its events in order."""
 
     first: int
     amount: int
-    members: set[int]
+    members: dict[int, int]
     events: list[Event] = field(default_factory=list)
     outstanding: int = 0
 
@@ -153,15 +153,15 @@ def _open_or_join(tree: _Tree, fact: Fact, attempts: int) -> None:
     attempts += sum(tree.attempts.pop(each, 0) for each in free)
     if below:
         failure = min(below, key=tree.failures.index)
-        failure.members.update(free)
+        failure.members |= dict.fromkeys(free, fact.at // DAY)
         tree.owner.update(dict.fromkeys(free, failure))
         _note(tree, failure, fact, attempts)
         return
     amount = tree.by_id[fact.payment_id].amount
-    failure = Failure(fact.payment_id, amount, set(free), outstanding=amount)
+    day = fact.at // DAY
+    failure = Failure(fact.payment_id, amount, dict.fromkeys(free, day), outstanding=amount)
     tree.failures.append(failure)
     tree.owner.update(dict.fromkeys(free, failure))
-    day = fact.at // DAY
     late = int(fact.arrived > day)
     opening = Event(
         day, fact.payment_id, fact.result, fact.wording_id, amount, amount, 1, attempts, 0, 0, late

@@ -55,4 +55,5 @@ failure_payment = Table(
     metadata,
     Column("payment_id", Big, primary_key=True, autoincrement=False),
     Column("failure_id", Big, nullable=False, index=True),
+    Column("since", Day, nullable=False),  # a payment above joins the chain on the day that it fails itself
 )
