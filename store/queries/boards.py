@@ -203,7 +203,7 @@ def weekly(
     order = sorted(pairs, key=lambda pair: (county_code(pair[0]), units.get(pair[1], ("", ""))[0]))
     rows: list[Any] = []
     for week in weeks:
-        answered = fed_back(connection, scope, week.monday, week.end)
+        answered = fed_back(connection, scope, week.monday, week.end, as_of)
         for pair in order:
             code = county_code(pair[0])
             figures = _week_figures(week, groups[pair], answered, as_of)
