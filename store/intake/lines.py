@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from store.models.feed import Feed, FieldKind
-from store.models.values import BadValue, kept, reader
+from store.models.values import LONGEST, BadValue, kept, reader
 
 DOUBTFUL = frozenset({"bad_citizen_id", "bad_card_no", "destroyed_by_spreadsheet"})
 
@@ -78,7 +78,9 @@ def check(lines: Lines) -> None:
                     value = "" if codes[text] == "missing" else kept(text)
                     wrong.setdefault(place, []).append(Fault(spec.name, codes[text], value))
     for place, faults in wrong.items():
-        only_doubtful = lines.feed.lands_doubtful and all(fault.code in DOUBTFUL for fault in faults)
+        only_doubtful = lines.feed.lands_doubtful and all(
+            fault.code in DOUBTFUL and len(fault.value or "") <= LONGEST for fault in faults
+        )
         (lines.doubts if only_doubtful else lines.faults)[place] = faults[0]
 
 
