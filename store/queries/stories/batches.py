@@ -52,11 +52,14 @@ def _returns(asked: Asked, row: Row[Any]) -> Iterator[tuple[str, Happening]]:
     """The returns of each day and result, summed up at the moment of the last of them."""
     r = payment_return.c
     settled = type_coerce(r.settled_at, Big)
-    result = type_coerce(r.result, Integer)
-    day = settled // DAY
-    late = func.max(case((type_coerce(source_file.c.arrived_on, Integer) > day, 1), else_=0))
-    query = (
-        select(day, result, func.count(), func.sum(payment.c.amount), func.max(settled), late)
+    found = (
+        select(
+            (settled // DAY).label("day"),
+            type_coerce(r.result, Integer).label("result"),
+            payment.c.amount,
+            settled.label("settled"),
+            type_coerce(source_file.c.arrived_on, Integer).label("arrived"),
+        )
         .join_from(payment_return, payment, payment.c.payment_id == r.payment_id)
         .outerjoin(source_file, source_file.c.file_id == r.file_id)
         .where(
@@ -64,10 +67,16 @@ def _returns(asked: Asked, row: Row[Any]) -> Iterator[tuple[str, Happening]]:
             within(asked.viewer, payment.c.region_code, row.programme_id),
             r.settled_at <= asked.end,
         )
-        .group_by(day, result)
-        .order_by(day, result)
+        .subquery()
     )
-    for _, code, count, amount, last, is_behind in asked.connection.execute(query):
+    f = found.c
+    late = func.max(case((f.arrived > f.day, 1), else_=0))
+    query = (
+        select(f.result, func.count(), func.sum(f.amount), func.max(f.settled), late)
+        .group_by(f.day, f.result)
+        .order_by(f.day, f.result)
+    )
+    for code, count, amount, last, is_behind in asked.connection.execute(query):
         said = asked.say("story.count", count=count)
         what = f"return_{RESULTS[code]}"
         yield (

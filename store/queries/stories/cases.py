@@ -51,14 +51,8 @@ class Case:
 def case_of(asked: Asked, no: str) -> Case | None:
     """The case of a number within scope, None where there is none."""
     query = (
-        select(
-            claim,
-            programme.c.programme_code,
-            programme.c.name.label("programme"),
-            source_file.c.arrived_on,
-        )
+        select(claim, programme.c.programme_code, programme.c.name.label("programme"))
         .join_from(claim, programme, programme.c.programme_id == claim.c.programme_id)
-        .outerjoin(source_file, source_file.c.file_id == claim.c.file_id)
         .where(claim.c.case_no == no, within(asked.viewer, claim.c.region_code, claim.c.programme_id))
     )
     row = asked.connection.execute(query).one_or_none()
