@@ -18,6 +18,8 @@ def list_failed(
     everything: bool = flag("all"),
     daily: bool = flag("daily"),
     weekly: bool = flag("weekly"),
+    new: bool = flag("new"),
+    cleared: bool = flag("cleared"),
     by: str | None = option("by"),
     without_feedback: bool = flag("without-feedback"),
     county: str | None = option("county"),
@@ -29,6 +31,8 @@ def list_failed(
     """List open failures, or the daily board, or the weekly sheet."""
     if by not in (None, "unit") or (by and not weekly) or (daily and weekly):
         raise WrongUsage("failed_boards")
+    if (new and cleared) or ((new or cleared) and (daily or weekly or everything)):
+        raise WrongUsage("failed_moved")
     desk = open_desk(shared)
     filters = Filters(
         county,
@@ -38,6 +42,7 @@ def list_failed(
         since=day(since) if since else None,
         without_feedback=without_feedback,
         everything=everything,
+        moved="new" if new else "cleared" if cleared else None,
     )
     with asking(desk, ("view", "failed"), filters.asked()) as (connection, viewer):
         asked = (connection, viewer, desk.as_of, filters)
