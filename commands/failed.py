@@ -21,6 +21,8 @@ def list_failed(
     weekly: bool = flag("weekly"),
     ageing: bool = flag("ageing"),
     rate: bool = flag("rate"),
+    new: bool = flag("new"),
+    cleared: bool = flag("cleared"),
     by: str | None = option("by"),
     without_feedback: bool = flag("without-feedback"),
     county: str | None = option("county"),
@@ -36,6 +38,8 @@ def list_failed(
         or daily + weekly + ageing + rate > 1
     ):
         raise WrongUsage("failed_boards")
+    if (new and cleared) or ((new or cleared) and (daily or weekly or ageing or rate or everything)):
+        raise WrongUsage("failed_moved")
     desk = open_desk(shared)
     filters = Filters(
         county,
@@ -45,6 +49,7 @@ def list_failed(
         since=day(since) if since else None,
         without_feedback=without_feedback,
         everything=everything,
+        moved="new" if new else "cleared" if cleared else None,
     )
     with asking(desk, ("view", "failed"), filters.asked()) as (connection, viewer):
         asked = (connection, viewer, desk.as_of, filters)

@@ -58,13 +58,16 @@ def list_items(
     status: str | None = option("status"),
     county: str | None = option("county"),
     overdue: bool = flag("overdue"),
+    waiting: bool = flag("waiting"),
+    to: str | None = option("to"),
 ) -> None:
     """List the items of the ledger."""
     desk = open_desk(shared)
     asked = {"all": everything, "status": status, "county": county, "overdue": overdue}
+    asked |= {"waiting": waiting, "to": to}
     with asking(desk, ("view", "ledger"), asked) as (connection, viewer):
         place = resolve(connection, viewer, county, county_only=True) if county is not None else None
-        filters = question.Filters(everything, status, place, overdue)
+        filters = question.Filters(everything, status, place, overdue, waiting, to)
         rows = question.listed(connection, viewer, desk.as_of, filters)
     emit(table_of(question.LedgerRow, rows), desk, "ledger")
 

@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,15 @@ def emit_all(tables: Sequence[Table], desk: Desk, name: str) -> None:
         _to_stdout(shaped, desk, name)
     if shared.check and any(table.rows for table in shaped):
         raise typer.Exit(SOMETHING_TO_LOOK_AT)
+
+
+def emit_text(text: str, desk: Desk, name: str) -> None:
+    """Write a page of text, to the place that was asked for."""
+    if desk.shared.output is not None:
+        _put(lambda out: out.write(text), False, text.count("\n"), desk, name, desk.shared.output)
+    else:
+        sys.stdout.write(text)
+        sys.stdout.flush()
 
 
 def ready(desk: Desk, row_class: type) -> None:
@@ -118,19 +127,23 @@ def _write(tables: Sequence[Table], desk: Desk, name: str, out: Any) -> None:
 
 
 def _export(tables: Sequence[Table], desk: Desk, name: str, path: Path) -> None:
+    rows, binary = sum(len(table.rows) for table in tables), writer(desk.shared.format).BINARY
+    _put(lambda out: _write(tables, desk, name, out), binary, rows, desk, name, path)
+
+
+def _put(write: Callable[[Any], object], binary: bool, rows: int, desk: Desk, name: str, path: Path) -> None:
     """Write a file beside its place, record the export, and only then put it there."""
     from store.services import trace
 
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        if writer(desk.shared.format).BINARY:
+        if binary:
             with partial.open("wb") as raw:
-                _write(tables, desk, name, raw)
+                write(raw)
         else:
             with partial.open("w", encoding="utf-8", newline="") as out:
-                _write(tables, desk, name, out)
+                write(out)
         digest = hashlib.sha256(partial.read_bytes()).hexdigest()
-        rows = sum(len(table.rows) for table in tables)
         detail = {"rows": rows, "sha256": digest, "format": desk.shared.format, "file": str(path)}
         with writing(desk.store) as connection:
             trace.record(connection, desk.actor, "export", ("view", name), detail)
