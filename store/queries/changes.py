@@ -78,7 +78,7 @@ def last(connection: Connection, viewer: Viewer) -> Look | None:
     """The viewer's last look, None where there was none."""
     this = (last_look.c.post == viewer.post.code) & (last_look.c.login == viewer.login)
     row = connection.execute(select(last_look).where(this)).one_or_none()
-    return row and Look(row.post, row.login, row.seq, row.at)
+    return None if row is None else Look(row.post, row.login, row.seq, row.at)
 
 
 def since_last_look(connection: Connection, viewer: Viewer, as_of: date) -> Changes:
