@@ -1,4 +1,4 @@
-"""What changed since somebody last looked: acts one a row, imports one a file, what the post follows first."""
+"""What changed since somebody last looked: acts one a row, imports one a file, the followed first."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def since(
     seq: int | None = None,
     at: datetime | None = None,
 ) -> Changes:
-    """What changed after an event or from a moment on, up to the end of a day: followed first, newest first."""
+    """What changed after an event or a moment, up to the end of a day: followed first, newest first."""
     asked = [event.c.verb.not_in(NO_CHANGE), event.c.at <= end_of(as_of)]
     if seq is not None:
         asked.append(event.c.seq > seq)

@@ -1,4 +1,4 @@
-"""Remembers how far somebody at a post has looked at what changed; looking changes nothing and is no event."""
+"""Remembers how far somebody at a post has looked; looking changes nothing and is no event."""
 
 from __future__ import annotations
 
