@@ -46,6 +46,21 @@ def day(text: str) -> date:
         raise WrongUsage("bad_day", text=text) from None
 
 
+def fen_typed(text: str | None) -> int | None:
+    """An amount as it is typed, in fen; None for none, WrongUsage where it is no amount or below zero."""
+    from store import money
+
+    if text is None:
+        return None
+    try:
+        fen = money.parse(text)
+    except ValueError:
+        raise WrongUsage("bad_yuan", text=text) from None
+    if fen < 0:
+        raise WrongUsage("bad_yuan", text=text)
+    return fen
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A store, the post taken at it, and the day that is asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands import bulk as on_many
 from commands.desk import acting, asking, day, open_desk
 from commands.options import Shared, argument, command, flag, option
 from commands.output import emit
@@ -108,3 +109,6 @@ def link_reissue(
     with acting(desk) as (connection, actor):
         made = service.link(connection, actor, no, to, shared.why)
     emit(table_of(service.LinkMade, [made], single=True), desk, "failed link")
+
+
+bulk = on_many.give_feedback

@@ -73,10 +73,32 @@ class LinkMade:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class FeedbackReady:
+    """Feedback that may be given: the payment it was named by, the failure it belongs to."""
+
+    payment: Row[Any]
+    failure: Row[Any]
+
+
 def feedback(connection: Connection, actor: Actor, no: str, said: Feedback) -> FeedbackGiven:
     """Record feedback on the failure that any payment of its chain names."""
+    check_feedback(said)
+    ready = feedback_ready(connection, actor, no, said)
+    made = give_feedback(connection, actor, ready, said)
+    region = ready.payment.region_code
+    trace.record(connection, actor, "failed.feedback", ("failure", no), feedback_traced(said), region)
+    return made
+
+
+def check_feedback(said: Feedback) -> None:
+    """WrongUsage where nothing is said."""
     if not said.text.strip():
         raise WrongUsage("feedback_text")
+
+
+def feedback_ready(connection: Connection, actor: Actor, no: str, said: Feedback) -> FeedbackReady:
+    """Whether feedback may be given on a failure now; it only reads, and NotDone says why not."""
     paid = _payment(connection, actor.viewer, no)
     known = _failure(connection, paid, actor.as_of)
     _dated(actor, known.opened_on)
@@ -84,10 +106,17 @@ def feedback(connection: Connection, actor: Actor, no: str, said: Feedback) -> F
         select(exists().where(unit.c.unit_code == said.unit_code))
     ):
         raise NotDone("unit_unknown", unit=said.unit_code)
-    at = _free_moment(connection, paid.payment_id, actor.at)
+    return FeedbackReady(paid, known)
+
+
+def give_feedback(
+    connection: Connection, actor: Actor, ready: FeedbackReady, said: Feedback
+) -> FeedbackGiven:
+    """Write feedback that was found to be in order, without its event."""
+    at = _free_moment(connection, ready.payment.payment_id, actor.at)
     connection.execute(
         insert(feedback_table).values(
-            payment_id=paid.payment_id,
+            payment_id=ready.payment.payment_id,
             given_at=at,
             unit_code=said.unit_code,
             content=said.text,
@@ -95,9 +124,13 @@ def feedback(connection: Connection, actor: Actor, no: str, said: Feedback) -> F
             post=actor.post.code,
         )
     )
-    detail = {"text": said.text, "unit": said.unit_code, "expected_on": said.expected_on}
-    trace.record(connection, actor, "failed.feedback", ("failure", no), detail, paid.region_code)
+    no = ready.payment.payment_no
     return FeedbackGiven(no, at, said.unit_code, said.text, said.expected_on, actor.post.code)
+
+
+def feedback_traced(said: Feedback) -> dict[str, object]:
+    """What an event tells of feedback."""
+    return {"text": said.text, "unit": said.unit_code, "expected_on": said.expected_on}
 
 
 def refund(connection: Connection, actor: Actor, no: str, voucher: str, why: str | None) -> RefundRecorded:

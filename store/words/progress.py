@@ -21,7 +21,7 @@ _STATES = {
     "failed": ("失败", "Failed"),
     "refunded": ("已退库", "Refunded"),
 }
-_ELSEWHERE = {"field.not_sent_count", "field.no_return_count", "field.failed_count"}
+_ELSEWHERE = {"field.not_sent_count", "field.no_return_count", "field.failed_count", "field.refunded_count"}
 
 WORDS = {
     "command.progress": (
