@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import ClassVar
 
 from textual.app import App
 
+from console import lists
 from console.asker import Asker
 from console.keys import APP_KEYS, VIEW_KEYS, bindings
 from console.messages import Commanded, Opened, Refused, StoreChanged, StoreTroubled, Told, WentBack, WentTo
 from console.opening import Opening
-from console.orders import Go, OnDay, Run, understood
+from console.orders import Go, OnDay, Order, Run, understood
 from console.places import Place
+from console.plans import ListPlan
 from console.seat import Seat
 from console.settings import Settings
 from console.trail import Trail
@@ -47,14 +50,25 @@ class Console(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The first view; then the store is watched, and its first beat makes the view ask."""
-        if self.settings.last:
-            self.trail.remember(self.settings.last)
+        self._remember()
         self.go(self.FIRST)
         self._stop = watching(
             self.seat.store,
             lambda: self._post(StoreChanged()),
             lambda error: self._post(StoreTroubled(error)),
         )
+
+    def _remember(self) -> None:
+        # what was open when the console was left is the view before; an older console may have had others
+        if self.settings.last:
+            with suppress(SuperviseError):
+                order = understood(self.settings.last, self.seat.lang)
+                if isinstance(order, Go) and order.place != self.FIRST:
+                    self.trail.remember(order.place)
+
+    def plan_of(self, place: Place) -> ListPlan:
+        """The plan of a list's place."""
+        return lists.view(place.view).plan(dict(place.options), self.seat.lang)
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""
@@ -102,7 +116,7 @@ class Console(App[int], inherit_bindings=False):
         if last is None:
             self._says("no_last")
         else:
-            self._order(last)
+            self._order_place(last)
 
     def action_walk(self, step: int) -> None:
         """Go back or forth among the views that were looked at."""
@@ -122,7 +136,7 @@ class Console(App[int], inherit_bindings=False):
 
     def on_went_to(self, message: WentTo) -> None:
         """A row leads elsewhere."""
-        self._order(message.place.line)
+        self._order_place(message.place)
 
     # What is typed
 
@@ -138,12 +152,18 @@ class Console(App[int], inherit_bindings=False):
             self.typed[:] = [each for each in self.typed if each != line] + [line]
         self._order(line)
 
+    def _order_place(self, place: Place) -> None:
+        self._do(place.line, Go(place))
+
     def _order(self, line: str) -> None:
         try:
             order = understood(line, self.seat.lang)
         except SuperviseError as error:
             self.on_refused(Refused(line, error))
-            return
+        else:
+            self._do(line, order)
+
+    def _do(self, line: str, order: Order) -> None:
         if isinstance(order, Run):
             self._taken()
             self.call_later(self.perform, order.action.run)

@@ -1,7 +1,7 @@
 """Which rows of a list are shown: words that a row must hold, and fields compared with values.
 
-`镇审 超时>10 且 区县=资中` are three conditions that must all hold. A condition is a value that tests a row; it is
-never text that is evaluated.
+`镇审 超时>10 且 区县=资中` are three conditions that must all hold. A condition is a value that tests a
+row; it is never text that is evaluated.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _terms(text: str) -> list[str]:
 
 
 def _place(name: str, table: Table, lang: str) -> int:
-    """The place of the column that is called so: by key, label in either language, initials, or a unique part."""
+    """The place of the column that is called so: by key, label, initials, or a part that no other has."""
     wanted = name.casefold()
     names = [
         (column.key, label(column.key, "zh").casefold(), label(column.key, "en").casefold())

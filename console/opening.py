@@ -7,12 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from console import lists
 from console.answers import load
 from console.messages import Opened, Refused, StoreChanged, Told
 from console.orders import Go, Tell
 from console.places import Place
-from console.plans import ListPlan
 from console.receipts import everything, explained
 from console.views.list_view import ListView
 from console.views.page import Page
@@ -37,14 +35,10 @@ class Opening:
         """The screen of a place, made where there is none yet."""
         found = self._views.get(place.line)
         if found is None:
-            found = ListView(self.plan(place), self.app.seat, place, self.app.settings)
+            found = ListView(self.app.plan_of(place), self.app.seat, place, self.app.settings)
             self._views[place.line] = found
             self.app.add_mode(place.line, lambda: found)
         return found
-
-    def plan(self, place: Place) -> ListPlan:
-        """The plan of a place."""
-        return lists.view(place.view).plan(dict(place.options), self.app.seat.lang)
 
     def pages(self) -> Iterator[Page]:
         """Every page that is there: the views, and what is open over them."""
@@ -61,7 +55,7 @@ class Opening:
                 find = explained if order.receipt else everything
                 return Told(order, find(self.app.seat, None, order.no))
             seat = replace(self.app.seat, day=order.day) if order.day else self.app.seat
-            return Opened(order, load(seat, self.plan(order.place)))
+            return Opened(order, load(seat, self.app.plan_of(order.place)))
         except Exception as error:
             return Refused(line, as_told(error))
 

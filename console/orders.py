@@ -1,4 +1,4 @@
-"""What one types after `:`: a view with its options, a number to explain or to tell all of, a day, an action."""
+"""What one types after `:`: a view with its options, a number to explain or tell all of, a day, an action."""
 
 from __future__ import annotations
 
@@ -171,9 +171,9 @@ def _go(view: View, words: Sequence[str], lang: str) -> Go:
         if option is None:
             known = ", ".join(f"--{each.name}" for each in view.options) or "-"
             raise WrongUsage("console_option", command=view.name, option=name, options=known)
-        options[name] = (
-            "" if option.switch else _choice(option, value if equals else _value(view, name, left), lang)
-        )
+        if not option.switch and not equals:
+            value = _value(view, name, left)
+        options[name] = "" if option.switch else _choice(option, value)
     day_asked = day(shared[DAY]) if DAY in shared else None
     options = {name: value for name, value in options.items() if (name, value) != ("kind", "approvals")}
     view.plan(options, lang)  # what contradicts itself is said now
@@ -186,7 +186,7 @@ def _value(view: View, name: str, left: list[str]) -> str:
     return left.pop(0)
 
 
-def _choice(option: Option, value: str, lang: str) -> str:
+def _choice(option: Option, value: str) -> str:
     """A choice as its code; its Chinese or English word is taken too."""
     if not option.choices or value in option.choices:
         return value

@@ -1,7 +1,7 @@
 """The initials of Chinese words as one types them: `超时` is `cs`.
 
-The first plane of GB 2312 stands in the order of its pronunciation, so the initial of a character follows from
-its code; a character of the second plane, which is rare, has none and is passed over.
+The first plane of GB 2312 stands in the order of its pronunciation, so the initial of a character follows
+from its code; a character of the second plane, which is rare, has none and is passed over.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ class ListPlan:
     """A view of rows: `key` are the columns that know a row, `numbers` those that may hold its number.
 
     Columns that `columns` does not name follow in their own order where there is room, codes aside.
-    `title` is the word of the view in the catalogue, `opens` where Enter on a row leads instead of its detail.
+    `title` is the word of the view in the catalogue, `opens` where Enter on a row leads.
     """
 
     name: str

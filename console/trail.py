@@ -13,16 +13,16 @@ class Trail:
     def __init__(self) -> None:
         self._places: list[Place] = []
         self._at = -1
-        self._last: str | None = None
+        self._last: Place | None = None
 
     @property
-    def last(self) -> str | None:
-        """The line of the place that was looked at before this one."""
+    def last(self) -> Place | None:
+        """The place that was looked at before this one."""
         return self._last
 
-    def remember(self, line: str) -> None:
-        """Take a line for the one before, as of an earlier session."""
-        self._last = line
+    def remember(self, place: Place) -> None:
+        """Take a place for the one before, as of an earlier session."""
+        self._last = place
 
     def visit(self, place: Place) -> None:
         """Go to a place."""
@@ -47,4 +47,4 @@ class Trail:
 
     def _leave(self, here: Place | None, place: Place) -> None:
         if here is not None and here != place:
-            self._last = here.line
+            self._last = here

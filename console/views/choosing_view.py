@@ -1,4 +1,4 @@
-"""A list of which a person chooses: what is shown, in which order, with which columns, and which rows are marked."""
+"""What a person chooses of a list: a filter, an order, columns, and the rows that are marked."""
 
 from __future__ import annotations
 

@@ -165,7 +165,7 @@ def test_both_languages(
         app = OneList(seat_at(store, lang))
         async with app.run_test(size=SIZE) as pilot:
             await until(pilot, lambda: all(shows(app, word) for word in words))
-            await pilot.press("f1")
+            await pilot.press("f1", *"quit")
             await until(pilot, lambda: shows(app, "Ctrl+Q"))
             await pilot.press("f3", "f10")
         assert app.return_value == 0
