@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.desk import acting, asking, day, open_desk
 from commands.options import Shared, argument, command, flag, option
-from commands.output import emit
+from commands.output import emit, ready
 from store.errors import WrongUsage
 from store.queries import boards, failed
 from store.queries.filters import Filters
@@ -29,6 +29,8 @@ def list_failed(
     """List open failures, or the daily board, or the weekly sheet."""
     if by not in (None, "unit") or (by and not weekly) or (daily and weekly):
         raise WrongUsage("failed_boards")
+    if (daily or weekly) and (reason is not None or without_feedback):
+        raise WrongUsage("failed_narrowed")
     desk = open_desk(shared)
     filters = Filters(
         county,
@@ -62,6 +64,7 @@ def give_feedback(
 ) -> None:
     """Record what a unit says of a failed payment."""
     desk = open_desk(shared)
+    ready(desk, service.FeedbackGiven)
     with acting(desk) as (connection, actor):
         said = service.Feedback(text, unit, day(expected) if expected else None)
         made = service.feedback(connection, actor, no, said)
@@ -76,6 +79,7 @@ def record_refund(
 ) -> None:
     """Record that all that is outstanding went back to the treasury."""
     desk = open_desk(shared)
+    ready(desk, service.RefundRecorded)
     with acting(desk) as (connection, actor):
         made = service.refund(connection, actor, no, voucher, shared.why)
     emit(table_of(service.RefundRecorded, [made], single=True), desk, "failed refund")
@@ -89,6 +93,7 @@ def link_reissue(
 ) -> None:
     """Say that a payment reissues another, which its file did not say."""
     desk = open_desk(shared)
+    ready(desk, service.LinkMade)
     with acting(desk) as (connection, actor):
         made = service.link(connection, actor, no, to, shared.why)
     emit(table_of(service.LinkMade, [made], single=True), desk, "failed link")

@@ -224,7 +224,8 @@ PROSE = frozenset(
 )
 
 
-def _number_text(text: str) -> str:
+def number_text(text: str) -> str:
+    """A number or a code as a feed keeps it: no spaces at its ends, full-width digits as ordinary ones."""
     return text.strip().translate(FULL_WIDTH_DIGITS)
 
 
@@ -251,5 +252,5 @@ def reader(field: Field) -> Callable[[str], Any]:
     if field.kind is FieldKind.TEXT:
         if field.name == "pay_by":
             return _pay_by
-        return str.strip if field.name in PROSE else _number_text
+        return str.strip if field.name in PROSE else number_text
     return READERS[field.kind]

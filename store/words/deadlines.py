@@ -46,6 +46,10 @@ WORDS = {
         "--daily 与 --weekly 不能同时用；--by 只能是 unit，且须与 --weekly 同用。",
         "--daily and --weekly exclude each other; --by is `unit` and goes with --weekly.",
     ),
+    "error.failed_narrowed": (
+        "--reason 和 --without-feedback 只用于清单，不能与 --daily 或 --weekly 同用。",
+        "--reason and --without-feedback narrow the list; they do not go with --daily or --weekly.",
+    ),
     "error.bad_choice": (
         "--{option} 没有 {value} 这一项，可选：{choices}。",
         "--{option} has no {value}; there are: {choices}.",
