@@ -16,8 +16,8 @@ import typer
 from commands.desk import Desk
 from store.database import writing
 from store.errors import NotDone, WrongUsage
-from store.tables import Table, table_of, together
-from store.writers import formats, writer
+from store.tables import Table, merged, table_of, together
+from store.writers import writer
 
 SOMETHING_TO_LOOK_AT = 3
 
@@ -33,8 +33,7 @@ def emit(table: Table, desk: Desk, name: str) -> None:
 def emit_all(tables: Sequence[Table], desk: Desk, name: str) -> None:
     """Write several answers as one; in JSON each row has the keys of its own answer, else all have all."""
     shared = desk.shared
-    _check_format(shared.format)
-    shaped = [_shaped(table, desk, tables) for table in tables]
+    shaped = _shaped(tables, desk)
     if shared.output is not None:
         _export(shaped, desk, name, shared.output)
     elif writer(shared.format).BINARY:
@@ -58,9 +57,7 @@ def emit_text(text: str, desk: Desk, name: str) -> None:
 
 def ready(desk: Desk, row_class: type) -> None:
     """Whether the one answer of an act can be shown as asked: found out before the act, not after it."""
-    _check_format(desk.shared.format)
-    made = table_of(row_class, [], single=True)
-    _shaped(made, desk, [made])
+    _shaped([table_of(row_class, [], single=True)], desk)
     if desk.shared.output is None and writer(desk.shared.format).BINARY and sys.stdout.isatty():
         raise WrongUsage("binary_to_terminal", format=desk.shared.format)
 
@@ -72,28 +69,26 @@ def say_aside(sentence: str) -> None:
     sys.stderr.write(safe(sentence) + "\n")
 
 
-def _check_format(name: str) -> None:
-    if name not in formats():
-        raise WrongUsage("bad_format", format=name, formats=", ".join(formats()))
-
-
-def _shaped(table: Table, desk: Desk, among: Sequence[Table]) -> Table:
-    """A table sorted, cut and narrowed to columns as asked; a column has to be in one of those `among`."""
-    shared, keys = desk.shared, table.keys()
-    known = tuple(dict.fromkeys(key for each in among for key in each.keys()))  # noqa: SIM118
-    if shared.sort and not table.single:
+def _shaped(tables: Sequence[Table], desk: Desk) -> list[Table]:
+    """Answers sorted, cut and narrowed to columns as asked; a column has to be in one of them."""
+    shared = desk.shared
+    known = tuple(dict.fromkeys(column.key for table in tables for column in table.columns))
+    shaped = list(tables)
+    if shared.sort and not tables[0].single:
         key = shared.sort.removeprefix("-")
         _check_column(key, known)
-        if key in keys:
-            table = table.sorted_by(key, descending=shared.sort.startswith("-"))
-    if shared.limit is not None and not table.single:
-        table = table.first(shared.limit)
+        shaped = merged(tables, key, descending=shared.sort.startswith("-"))
+    if shared.limit is not None and not tables[0].single:
+        left = shared.limit
+        for place, table in enumerate(shaped):
+            shaped[place] = table.first(left)
+            left -= len(shaped[place].rows)
     if shared.columns:
-        chosen = [key.strip() for key in shared.columns.split(",") if key.strip()]
+        chosen = [key.strip() for key in shared.columns.split(",")]
         for key in chosen:
             _check_column(key, known)
-        table = table.only([key for key in chosen if key in keys])
-    return table
+        shaped = [table.only([key for key in chosen if key in table.keys()]) for table in shaped]  # noqa: SIM118
+    return shaped
 
 
 def _check_column(key: str, known: tuple[str, ...]) -> None:
