@@ -1,4 +1,4 @@
-"""Remembers how far somebody at a post has looked at what changed; looking changes nothing and is no event."""
+"""Remembers how far somebody at a post has looked at what changed; a look is no act, and no event."""
 
 from __future__ import annotations
 
