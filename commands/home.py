@@ -15,7 +15,7 @@ from store.tables import Code, Day, Digits, Fen, Flag, Moment, Number, table_of
 READ_BY_PEOPLE = ("table", "markdown")
 FACTS = ("as_of", "post", "post_name", "place", "since", "changed_at")
 UNKNOWN = "—"
-STEPS = " .:-=+*#%@"
+STEPS = "_.:-=+*#%@"
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,6 +211,11 @@ def _payment(asked: Asked, no: str) -> Story | None:
         (each.payment_no for each in chain if each.payment_id in (row.reissue_of, row.linked_to)), None
     )
     running = _running(asked, no, FailureReceipt) if known else _running(asked, row.batch_no, BatchReceipt)
+    status = payments.state(asked, row)
+    deadline = _deadline(running)
+    if status == "success" and not known:
+        # what is in the card is late no more, though the rest of its batch may be
+        deadline = {"due_on": running.due_on} if running else {}
     return Story(
         kind="payment",
         no=no,
@@ -225,8 +230,8 @@ def _payment(asked: Asked, no: str) -> Story | None:
         card_no=people.card(row.card_no),
         amount=row.amount,
         outstanding=known[0].outstanding if known else None,
-        status=payments.state(asked, row),
-        **_deadline(running),
+        status=status,
+        **deadline,
         case_no=row.case_no,
         batch_no=row.batch_no,
         reissue_of=above,

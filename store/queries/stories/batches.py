@@ -88,18 +88,20 @@ def _returns(asked: Asked, row: Row[Any]) -> Iterator[tuple[str, Happening]]:
 def _failures(asked: Asked, row: Row[Any], failed_at: dict[date, datetime]) -> Iterator[Happening]:
     f, e = failure.c, failure_event.c
     shared = (f.batch_id == row.batch_id, within(asked.viewer, f.region_code, f.programme_id))
-    for what, turned in (("failures_opened", e.opened > 0), ("failures_cleared", e.opened < 0)):
+    for what, turned in (("failures_opened", e.change > 0), ("failures_cleared", e.change < 0)):
+        # as on the daily board: fen that became outstanding or were written off, failures opened or cleared
+        count = func.sum(func.abs(e.opened))
         query = (
-            select(type_coerce(e.day, Integer), func.count(), func.sum(e.change), func.max(e.late))
+            select(type_coerce(e.day, Integer), count, func.sum(e.change), func.max(e.late))
             .join_from(failure_event, failure, f.failure_id == e.failure_id)
             .where(*shared, e.day <= asked.as_of, turned)
             .group_by(e.day)
             .order_by(e.day)
         )
-        for number, count, change, late in asked.connection.execute(query):
+        for number, turns, change, late in asked.connection.execute(query):
             day = day_of(number)
             at = failed_at.get(day) if what == "failures_opened" else None
-            said = asked.say("story.count", count=count)
+            said = asked.say("story.count", count=int(turns))
             yield Happening(at or at_midnight(day), what, None, said, abs(int(change)), late=bool(late))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from store.labels import word
 from store.models.claims import claim, notice, pause, stage_visit
@@ -24,10 +24,11 @@ APPROVED_FROM = STAGES.index("county_approval")
 
 @dataclass(frozen=True)
 class Case:
-    """A case with its stays that had begun by the day, in order."""
+    """A case with its stays, those that had begun by the day and all that had begun or ended, in order."""
 
     row: Row[Any]
     visits: list[Row[Any]]
+    stays: list[Row[Any]]
     paused: bool
 
     def open_visit(self, end: datetime) -> Row[Any] | None:
@@ -64,7 +65,8 @@ def case_of(asked: Asked, no: str) -> Case | None:
         each.paused_at <= asked.end and (each.resumed_at is None or each.resumed_at > asked.end)
         for each in _pauses(asked, row.claim_id)
     )
-    return Case(row, _visits(asked, row.claim_id), paused)
+    stays = _stays(asked, row.claim_id)
+    return Case(row, [each for each in stays if each.entered_at <= asked.end], stays, paused)
 
 
 def happenings(asked: Asked, case: Case) -> Iterator[Happening]:
@@ -91,12 +93,14 @@ def approval(asked: Asked, case: Case) -> Iterator[Happening]:
             yield replace(each, ref=case.row.case_no)
 
 
-def _visits(asked: Asked, claim_id: int) -> list[Row[Any]]:
+def _stays(asked: Asked, claim_id: int) -> list[Row[Any]]:
     query = (
         select(stage_visit, unit.c.unit_code, unit.c.name.label("unit"), source_file.c.arrived_on)
         .join_from(stage_visit, unit, unit.c.unit_id == stage_visit.c.unit_id)
         .outerjoin(source_file, source_file.c.file_id == stage_visit.c.file_id)
-        .where(stage_visit.c.claim_id == claim_id, stage_visit.c.entered_at <= asked.end)
+        .where(stage_visit.c.claim_id == claim_id)
+        # there are stays that were left before they were entered
+        .where(or_(stage_visit.c.entered_at <= asked.end, stage_visit.c.left_at <= asked.end))
         .order_by(stage_visit.c.entered_at, stage_visit.c.stage)
     )
     return list(asked.connection.execute(query))
@@ -105,7 +109,7 @@ def _visits(asked: Asked, claim_id: int) -> list[Row[Any]]:
 def _stages(asked: Asked, case: Case) -> Iterator[tuple[str, Happening]]:
     """Entering and leaving each stage, with its code."""
     first = _first_arrivals(asked.connection, "stages", case.row.claim_id)
-    for row in case.visits:
+    for row in case.stays:
         stage, who = word("stage", row.stage, asked.lang), joined(row.unit, row.operator)
         key = f"{case.row.claim_id}/{row.stage}/{row.entered_at.isoformat()}"
         came = first.get(key, {})
