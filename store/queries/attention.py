@@ -20,7 +20,7 @@ from store.tables import Code, Digits, Flag, Moment, Number
 
 @dataclass(frozen=True, slots=True)
 class AttentionRow:
-    """Attention given to something: since when, by whom; `follows` is whether it was followed on the day."""
+    """Attention given to something, when and by whom; `follows` is whether it is still followed."""
 
     subject_kind: Code
     subject: Digits

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from store.lookup import rows_where
+from store.models.clock import graded, second_working_day
 from store.models.columns import county_of
 from store.models.failures import failure, failure_event
 from store.models.payments import batch, payment
@@ -103,14 +104,17 @@ def _moved(how: str, since: date, until: date) -> ColumnElement[bool]:
     return failure.c.failure_id.in_(select(e.failure_id).where(turned, e.day >= since, e.day <= until))
 
 
-def overdue(connection: Connection, viewer: Viewer, as_of: date, filters: Filters) -> list[OverdueFailure]:
-    """Open failures past their due day, most overdue first, then by number."""
+def overdue(
+    connection: Connection, viewer: Viewer, as_of: date, filters: Filters, upcoming: bool = False
+) -> list[OverdueFailure]:
+    """Open failures past their due day, with `upcoming` those due soon, the most overdue first."""
     time = time_of(connection)
+    last = second_working_day(time.calendar, as_of, time.thresholds) if upcoming else None
     found = []
     for row in listed(connection, viewer, as_of, filters):
         due = due_day(time, row.opened_on, row.reason)
         days = time.calendar.between(due, as_of)
-        grade = time.thresholds.grade(days)
+        grade = time.thresholds.grade(days) if last is None else graded(time.thresholds, days, due, last)
         if grade is None or filters.grade not in (None, grade):
             continue
         facts = {field.name: getattr(row, field.name) for field in fields(FailedRow)}

@@ -18,7 +18,7 @@ from store.tables import Code, Digits, Flag, Moment
 
 
 @dataclass(frozen=True, slots=True)
-class Paid:
+class Given:
     """Attention as it was recorded; `follows` is whether the post follows the subject now."""
 
     subject_kind: Code
@@ -30,7 +30,7 @@ class Paid:
     follows: Flag
 
 
-def mark(connection: Connection, actor: Actor, no: str, note: str | None, kind: str | None = None) -> Paid:
+def mark(connection: Connection, actor: Actor, no: str, note: str | None, kind: str | None = None) -> Given:
     """Note that a post looked at something, and what it thought of it."""
     said = clean(note)
     if said is None:
@@ -44,7 +44,7 @@ def mark(connection: Connection, actor: Actor, no: str, note: str | None, kind: 
 
 def follow(
     connection: Connection, actor: Actor, no: str, note: str | None = None, kind: str | None = None
-) -> Paid:
+) -> Given:
     """Follow something: what changes of it comes first; NotDone where the post follows it already."""
     said = clean(note)
     lock_trace(connection)
@@ -58,7 +58,7 @@ def follow(
 
 def unfollow(
     connection: Connection, actor: Actor, no: str, note: str | None = None, kind: str | None = None
-) -> Paid:
+) -> Given:
     """Follow something no longer; NotDone where the post does not follow it."""
     said = clean(note)
     lock_trace(connection)
@@ -95,7 +95,7 @@ def _put(connection: Connection, actor: Actor, about: Subject, note: str | None,
     )
 
 
-def _told(connection: Connection, actor: Actor, about: Subject, verb: str, note: str | None) -> Paid:
+def _told(connection: Connection, actor: Actor, about: Subject, verb: str, note: str | None) -> Given:
     follows = _following(connection, actor, about) is not None
     trace.record(connection, actor, verb, (about.kind, about.no), {"note": note}, about.region)
-    return Paid(about.kind, about.no, actor.at, actor.post.code, actor.login, note, follows)
+    return Given(about.kind, about.no, actor.at, actor.post.code, actor.login, note, follows)

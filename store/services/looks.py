@@ -1,4 +1,4 @@
-"""Remembers how far somebody at a post has looked; looking changes nothing and is no event."""
+"""Remembers how far somebody at a post has looked at what changed; a look is no act, and no event."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from store.queries.changes import Look, newest
 
 def looked(connection: Connection, viewer: Viewer, now: datetime, seq: int | None = None) -> Look:
     """The viewer has seen all up to an event (that of the answer shown; else the newest)."""
-    seen = newest(connection) if seq is None else seq
+    last = newest(connection)
+    seen = last if seq is None else min(seq, last)
     this = (last_look.c.post == viewer.post.code) & (last_look.c.login == viewer.login)
     connection.execute(delete(last_look).where(this))
     connection.execute(insert(last_look).values(post=viewer.post.code, login=viewer.login, seq=seen, at=now))
