@@ -227,7 +227,7 @@ def candidates(text: str, lang: str) -> list[Candidate]:
     return [
         Candidate(f"{before} {word}", meaning)
         for word, meaning in found
-        if word.startswith(last) or (last and not last.startswith("-") and pinyin.holds(meaning, last))
+        if word.startswith(last) or (last and not last.startswith("-") and pinyin.begins(meaning, last))
     ]
 
 

@@ -14,7 +14,7 @@ from console.seat import Seat
 from console.settings import Settings
 from console.views.asking_view import AskingView
 from console.views.columns_view import ColumnsView
-from console.widgets.prompt import Prompt, Task
+from console.widgets.prompt import Task
 from console.widgets.rows import Row
 from store.errors import SuperviseError
 from store.labels import label
@@ -60,12 +60,12 @@ class ChoosingView(AskingView):
         hint = self.word("hint.filter", fields=" ".join(labels))
         self.type(Task(FILTER, self.word("filter"), self.choice.filter, hint, history=self._filters))
 
-    def on_prompt_given(self, message: Prompt.Given) -> None:
+    def given(self, task: str, text: str) -> None:
         """Filter by what was typed, where it can be understood."""
-        if message.task != FILTER:
-            super().on_prompt_given(message)
+        if task != FILTER:
+            super().given(task, text)
             return
-        text = message.text.strip()
+        text = text.strip()
         try:
             if self.answer is not None:
                 conditions(text, self.answer.loaded.table, self.seat.lang)

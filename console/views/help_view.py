@@ -81,13 +81,13 @@ class HelpView(Page):
         """Up and Down choose."""
         self.table.go(self.table.cursor + message.step)
 
-    def on_prompt_given(self, message: Prompt.Given) -> None:
+    def given(self, task: str, text: str) -> None:
         """Run the chosen one."""
         row = self.table.row
         if row is not None:
             self.dismiss(self.shown[row[3]].run)
 
-    def on_prompt_left(self, message: Prompt.Left) -> None:
+    def left(self, task: str) -> None:
         """Back to where the help was asked for."""
         self.dismiss(None)
 

@@ -50,8 +50,9 @@ class Page(Screen[str | None], inherit_bindings=False):
         return self.query_one("#prompt", Prompt)
 
     def on_mount(self) -> None:
-        """The body has the keys."""
-        self.main.focus()
+        """The body has the keys, unless something is typed from the start."""
+        if self.prompt.doing is None:
+            self.main.focus()
 
     def word(self, key: str, **values: object) -> str:
         """A word of the console."""
@@ -83,14 +84,24 @@ class Page(Screen[str | None], inherit_bindings=False):
             self.query_one(bar).display = True
         self.main.focus()
 
+    # A message reaches the handlers of every class of a page, so there is one, and methods to be overridden.
+
     def on_prompt_left(self, message: Prompt.Left) -> None:
         """The line was left."""
         self._typed()
+        self.left(message.task)
 
     def on_prompt_given(self, message: Prompt.Given) -> None:
+        """Something was typed."""
+        self.given(message.task, message.text)
+
+    def left(self, task: str) -> None:
+        """Nothing was typed for a task."""
+
+    def given(self, task: str, text: str) -> None:
         """Hand on what was typed."""
-        if message.task == COMMAND:
-            self.app.post_message(Commanded(message.text))
+        if task == COMMAND:
+            self.app.post_message(Commanded(text))
 
     def ask_command(self, history: list[str], text: str = "") -> None:
         """Type a command."""

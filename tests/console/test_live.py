@@ -182,7 +182,7 @@ def test_eighteen_rows_at_80_by_24_and_the_detail_at_the_side_from_120(
         async with app.run_test(size=SIZE) as pilot:
             await until(pilot, lambda: shows(app, "59 件"))
             assert sum("2025-00" in line[:12] for line in screen(app)) >= 18
-            assert any(line.endswith("- 详情") for line in screen(app))
+            assert any(line.endswith("- 详情 Tab") for line in screen(app))
             await pilot.resize_terminal(120, 40)
             await until(pilot, lambda: any(" | " in line for line in screen(app)))
 
