@@ -8,8 +8,6 @@ STEPS = "_.:-=+*#%@"
 
 
 def plotted(series: Sequence[int]) -> str:
-    """A character a count, the darker the more; `most` is the count that is the darkest, else the greatest."""
-    top = max(series, default=0) if most is None else most
-    return "".join(
-        STEPS[min(len(STEPS) - 1, -(-n * (len(STEPS) - 1) // top))] if top else STEPS[0] for n in series
-    )
+    """A character a count, the darker the more; the greatest count is the darkest."""
+    most = max(series, default=0)
+    return "".join(STEPS[-(-count * (len(STEPS) - 1) // most)] if most else STEPS[0] for count in series)
