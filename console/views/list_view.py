@@ -17,8 +17,8 @@ from console.places import Place
 from console.plans import CODES, ListPlan
 from console.seat import Seat
 from console.settings import Settings
-from console.views.choosing_view import ChoosingView
 from console.views.detail_view import DetailView
+from console.views.exporting_view import ExportingView
 from console.views.frame import facts, path, steps
 from console.widgets.bars import Bar
 from console.widgets.detail import Detail
@@ -30,7 +30,7 @@ from console.wording import parts_of, without
 WIDE = 120
 
 
-class ListView(ChoosingView):
+class ListView(ExportingView):
     """The rows of one plan, as the store has them now."""
 
     BINDINGS = bindings(LIST_KEYS)
