@@ -99,7 +99,7 @@ _INSIDE = re.compile(r"(?<![\da-f])(?:\d{17}[xXｘＸ]|\d{15,19}|1[3-9]\d{9})(?!
 def mask_within(text: str, certain: bool = True) -> str:
     """A free text with the IDs, cards and mobile phones in it masked.
 
-    An ID or a card is known by its check; with `certain` False by its shape alone, where no other number has it.
+    An ID or a card is known by its check; with `certain` False by its shape alone.
     """
     return _INSIDE.sub(lambda match: _masked_number(match[0], certain), text)
 

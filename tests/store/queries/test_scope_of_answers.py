@@ -1,4 +1,4 @@
-"""Every answer of every query, asked by posts of every kind: what the owner sees, filtered, and no row more."""
+"""Every answer of every query, asked by posts of every kind: the rows of the owner, filtered."""
 
 from __future__ import annotations
 
@@ -155,10 +155,8 @@ def test_every_query_is_held_to_its_scope_here() -> None:
 def test_lists_are_the_owners_rows_within_scope(store: Store) -> None:
     with reading(store) as connection:
         eye = Eye(connection)
-        origin = {
-            no: code
-            for no, code in connection.execute(select(ledger.item.c.item_no, ledger.item.c.programme_code))
-        }
+        known = connection.execute(select(ledger.item.c.item_no, ledger.item.c.programme_code))
+        origin = {row.item_no: row.programme_code for row in known}
         for name, ask in ANSWERS.items():
             everything = ask(connection, OWNER)
             for post in posts():
