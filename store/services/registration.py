@@ -21,6 +21,7 @@ from store.models.values import plain
 from store.queries.origins import origin
 from store.queries.scope import within
 from store.services import evidence, trace
+from store.services.evidence import EvidenceFile
 from store.services.ledger import known_unit, write_step
 
 
@@ -46,7 +47,7 @@ class Opening:
     amount: int | None = None
     doc_no: str | None = None
     why: str | None = None
-    evidence: tuple[Path, ...] = ()
+    evidence: tuple[Path | EvidenceFile, ...] = ()
 
 
 def open_item(connection: Connection, actor: Actor, opening: Opening) -> str:
