@@ -6,6 +6,7 @@ from commands.desk import acting, asking, day, open_desk
 from commands.options import Shared, argument, command, flag, option
 from commands.output import emit
 from store.errors import WrongUsage
+from store.queries import ageing as question
 from store.queries import boards, failed, matches
 from store.queries.filters import Filters
 from store.services import failures as service
@@ -18,6 +19,8 @@ def list_failed(
     everything: bool = flag("all"),
     daily: bool = flag("daily"),
     weekly: bool = flag("weekly"),
+    ageing: bool = flag("ageing"),
+    rate: bool = flag("rate"),
     by: str | None = option("by"),
     without_feedback: bool = flag("without-feedback"),
     county: str | None = option("county"),
@@ -26,8 +29,12 @@ def list_failed(
     reason: str | None = option("reason"),
     since: str | None = option("since"),
 ) -> None:
-    """List open failures, or the daily board, or the weekly sheet."""
-    if by not in (None, "unit") or (by and not weekly) or (daily and weekly):
+    """List open failures, or one of their boards."""
+    if (
+        by not in (None, "unit")
+        or (by and not (weekly or ageing or rate))
+        or daily + weekly + ageing + rate > 1
+    ):
         raise WrongUsage("failed_boards")
     desk = open_desk(shared)
     filters = Filters(
@@ -47,6 +54,10 @@ def list_failed(
         elif weekly:
             row_class = boards.WeeklyUnitRow if by else boards.WeeklyRow
             table = table_of(row_class, boards.weekly(*asked, by_unit=bool(by)))
+        elif ageing:
+            table = table_of(question.AgeRow, question.ages(*asked, by_unit=bool(by)))
+        elif rate:
+            table = table_of(question.RateRow, question.rates(*asked, by_unit=bool(by)))
         else:
             table = table_of(failed.FailedRow, failed.listed(*asked))
     emit(table, desk, "failed")

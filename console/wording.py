@@ -58,6 +58,14 @@ def parts_of_row(row: Any, lang: str, title: str = "") -> list[Part]:
     return parts_of(columns_of(row_class), values_of(row), lang, title)
 
 
+def parts_unseen_first(
+    columns: Sequence[Column], values: Sequence[Any], seen: Collection[str], lang: str
+) -> list[Part]:
+    """A row as parts, what the list beside it does not show before what it does."""
+    order = sorted(range(len(columns)), key=lambda place: columns[place].key in seen)
+    return parts_of([columns[place] for place in order], [values[place] for place in order], lang)
+
+
 def without(said: Collection[tuple[str, str]], parts: Sequence[Part]) -> list[Part]:
     """The parts, the first one without the pairs that were said already."""
     if not parts:

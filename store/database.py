@@ -93,7 +93,7 @@ def store_at(name: str | Path | None) -> Store:
         return Store(URL.create("sqlite", database=str(default_path())))
     named = str(name)
     if "://" not in named:
-        return Store(URL.create("sqlite", database=os.path.expanduser(named)))
+        return Store(URL.create("sqlite", database=os.path.abspath(os.path.expanduser(named))))
     try:
         url = make_url(named)
         url.get_dialect()

@@ -32,7 +32,7 @@ def make_store(folder: Path):  # type: ignore[no-untyped-def]
         post = take(connection, None, "supervisor")
     desk = Desk(store, post, "supervisor", now, DAY, Shared(lang="zh"))
     with chdir(folder):
-        fill(desk, "small")
+        fill(desk, 20_000)
     return desk
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 
 from console.keys import APP_KEYS, LIST_KEYS, VIEW_KEYS
@@ -24,8 +23,7 @@ def path(seat: Seat, standing: Standing | None, *steps: str) -> str:
 def facts(seat: Seat, standing: Standing | None, count: str) -> str:
     """Whether one may write, the day that is asked for, when the data last changed, and how many rows."""
     words = []
-    store = seat.store.path
-    if store is not None and store.exists() and not os.access(store, os.W_OK):
+    if not seat.may_act:
         words.append(say("console.read_only", seat.lang))
     if seat.day is not None and seat.day != seat.clock().date():
         words.append(say("console.as_of", seat.lang, day=seat.day.isoformat()))
@@ -42,6 +40,23 @@ def _changed(seat: Seat, at: datetime | None) -> str:
     now = seat.clock()
     form = "%H:%M" if at.date() == now.date() else "%m-%d %H:%M" if at.year == now.year else "%Y-%m-%d"
     return say("console.changed_at", seat.lang, at=at.strftime(form))
+
+
+def counted(lang: str, shown: int, every: int | None) -> str:
+    """How many rows are shown, and of how many where a filter hides some."""
+    if every is None:
+        return say("console.count", lang, count=f"{shown:,}")
+    return say("console.count_of", lang, count=f"{shown:,}", all=f"{every:,}")
+
+
+def status(lang: str, wanted: str, told: str, new: int, place: int | None) -> tuple[str, str]:
+    """The ends of the status line: the filter and what is to be said, and the row the cursor is on."""
+    words = [say("console.filter", lang) + wanted] if wanted else []
+    if told:
+        words.append(told)
+    elif new:
+        words.append(say("console.new", lang, count=new))
+    return "  ".join(words), "" if place is None else say("console.place", lang, place=f"{place:,}")
 
 
 def key_bar(lang: str) -> KeyBar:

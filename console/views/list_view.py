@@ -20,13 +20,13 @@ from console.plans import CODES, ListPlan
 from console.receipts import receipt
 from console.seat import Seat
 from console.views.detail_view import DetailView
-from console.views.frame import facts, key_bar, path
+from console.views.frame import counted, facts, key_bar, path, status
 from console.widgets.bars import Bar
 from console.widgets.detail import Detail
 from console.widgets.rows import ListSource, Row
 from console.widgets.sheets import Part
 from console.widgets.virtual_table import VirtualTable
-from console.wording import parts_of, without
+from console.wording import parts_of, parts_unseen_first, without
 from store.errors import SuperviseError
 from store.faults import as_told
 from store.words import say
@@ -74,12 +74,10 @@ class ListView(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """The table has the keys; the first word is said before the first answer."""
         self.query_one("#filter-text", Input).cursor_blink = False
-        word = self._say("filter")
-        self.query_one("#filter-word", Bar).says(word)
+        self.query_one("#filter-word", Bar).says(self._say("filter"))
         self.table.focus()
-        self._word = self._say("asking")
         self._head()
-        self._status()
+        self.says("asking")
 
     # What comes from the store
 
@@ -99,8 +97,8 @@ class ListView(Screen[None], inherit_bindings=False):
         if self._waiting is None:
             word = "asking" if self.answer is None else "asking_again"
             self._waiting = self.set_timer(PATIENCE_S, lambda: self._says(self._say(word)))
-        before = self.answer.source if self.answer and self.answer.filter == self.filter else None
-        self._rows.ask(partial(self._find, self.filter, before, kept))
+        same = self.answer if self.answer and self.answer.filter == self.filter else None
+        self._rows.ask(partial(self._find, self.filter, same.source if same else None, kept))
 
     def _find(self, wanted: str, before: ListSource | None, kept: Loaded | None) -> None:
         # runs in the asker's thread: it touches no widget, it only posts what it found
@@ -121,7 +119,7 @@ class ListView(Screen[None], inherit_bindings=False):
     def on_answered(self, message: Answered) -> None:
         """Show the rows; the cursor stays where it was if it had a row."""
         if message.answer.filter != self.filter:
-            return  # another filter was asked for since
+            return
         before, self.answer = self.answer, message.answer
         self._trouble = None
         self._receipts.clear()
@@ -192,15 +190,9 @@ class ListView(Screen[None], inherit_bindings=False):
         if self._opened is not None and self._opened.is_mounted:
             self._opened.shown(parts, self.answer.loaded.standing)
         if row is not None and self.detail.place == "below":
-            parts = self._unseen_first(row)
+            columns, seen = self.answer.loaded.table.columns, self.table.shown_keys | CODES
+            parts = parts_unseen_first(columns, row, seen, self.seat.lang)
         self.detail.shown(parts, keep_place)
-
-    def _unseen_first(self, row: Row) -> list[Part]:
-        assert self.answer is not None
-        columns = self.answer.loaded.table.columns
-        seen = self.table.shown_keys | CODES
-        order = sorted(range(len(columns)), key=lambda place: columns[place].key in seen)
-        return parts_of([columns[place] for place in order], [row[place] for place in order], self.seat.lang)
 
     def action_back(self) -> None:
         """Close the filter's line, else drop the filter, else go to the view before."""
@@ -287,26 +279,18 @@ class ListView(Screen[None], inherit_bindings=False):
         return say(f"console.{key}", self.seat.lang, **values)
 
     def _status(self) -> None:
-        words = [self._say("filter") + self.filter] if self.filter else []
-        if self._trouble is not None:
-            words.append(self._trouble.sentence(self.seat.lang))
-        elif self._word:
-            words.append(self._word)
-        elif self.new:
-            words.append(self._say("new", count=len(self.new)))
-        place = ""
-        if self.answer is not None and self.table.row is not None:
-            place = self._say("place", place=f"{self.table.cursor + 1:,}")
+        lang, trouble = self.seat.lang, self._trouble
+        told = trouble.sentence(lang) if trouble else self._word
+        place = self.table.cursor + 1 if self.answer is not None and self.table.row is not None else None
         bar = self.query_one("#status", Bar)
-        bar.says("  ".join(words), place)
-        bar.styles.height = bar.lines_wanted(self.app.size.width) if self._trouble else 1
+        bar.says(*status(lang, self.filter, told, len(self.new), place))
+        bar.styles.height = bar.lines_wanted(self.app.size.width) if trouble else 1
 
     def _head(self) -> None:
         standing, count = None, ""
         if self.answer is not None:
             standing = self.answer.loaded.standing
             shown, every = len(self.answer.source.rows), len(self.answer.loaded.table.rows)
-            key = "count" if not self.filter else "count_of"
-            count = self._say(key, count=f"{shown:,}", all=f"{every:,}")
+            count = counted(self.seat.lang, shown, every if self.filter else None)
         left = path(self.seat, standing, self._say(f"view.{self.plan.name}"))
         self.query_one("#top", Bar).says(left, facts(self.seat, standing, count))

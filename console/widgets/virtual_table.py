@@ -101,7 +101,7 @@ class VirtualTable(Widget, can_focus=True):
 
         Changed cells are marked for three seconds, the rows with the keys `new` until the next call.
         """
-        old, on_line = self._window, self.cursor - self.top
+        old, on_line, picture = self._window, self.cursor - self.top, self._picture()
         seen = range(self.top, self.top + self.lines)
         self._window = Window(source)
         self._new = new
@@ -112,7 +112,10 @@ class VirtualTable(Widget, can_focus=True):
         if marked:
             self._changed |= marked
             self.set_timer(MARKED_S, lambda: self._unmark(marked))
-        self._settle()
+        self._clamp()
+        if self._picture() != picture or marked:
+            self.refresh()
+        self._tell()
 
     def go(self, place: int) -> None:
         """Put the cursor on the row at a place, as near as there is one."""
@@ -190,6 +193,12 @@ class VirtualTable(Widget, can_focus=True):
         if now != self._highlighted:
             self._highlighted = now
             self.post_message(self.RowHighlighted(now[1], now[0]))
+
+    def _picture(self) -> tuple[object, ...]:
+        # all that the lines on the screen are made of: where it is the same, nothing is painted
+        rows = [self._window.held(place) for place in range(self.top, self.top + self.lines)]
+        new = [row is not None and self.key_of(row) in self._new for row in rows]
+        return self.cursor, self.top, self.nothing, rows, new
 
     def _unmark(self, marked: set[tuple[Hashable, str]]) -> None:
         self._changed -= marked

@@ -170,7 +170,10 @@ def _replace(
                 "cleared_on": None if each.cleared_on is None else day_of(each.cleared_on),
             }
         )
-        chains += [{"payment_id": member, "failure_id": each.first} for member in each.members]
+        chains += [
+            {"payment_id": member, "failure_id": each.first, "since": day_of(day)}
+            for member, day in each.members.items()
+        ]
         for seq, event in enumerate(each.events):
             events.append(
                 {
@@ -186,7 +189,7 @@ def _replace(
                     "attempt": event.attempts,
                     "reissued": event.reissued,
                     "refunded": event.refunded,
-                    "late": int(event.late),
+                    "late": event.late,
                 }
             )
     for table, rows in ((failure, failures), (failure_event, events), (failure_payment, chains)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from store.models.feed import Feed, FieldKind
-from store.models.values import BadValue, reader
+from store.models.values import LONGEST, BadValue, kept, reader
 
 DOUBTFUL = frozenset({"bad_citizen_id", "bad_card_no", "destroyed_by_spreadsheet"})
 
@@ -70,15 +70,17 @@ def check(lines: Lines) -> None:
                 known[text] = read(text)
             except BadValue as bad:
                 codes[text] = bad.code
-                known[text] = Odd(text.strip()) if spec.kind is FieldKind.CITIZEN_ID else text.strip()
+                known[text] = Odd(kept(text)) if spec.kind is FieldKind.CITIZEN_ID else kept(text)
         lines.values[spec.name] = [known[text] for text in texts]
         if codes:
             for place, text in enumerate(texts):
                 if text in codes:
-                    value = "" if codes[text] == "missing" else text.strip()
+                    value = "" if codes[text] == "missing" else kept(text)
                     wrong.setdefault(place, []).append(Fault(spec.name, codes[text], value))
     for place, faults in wrong.items():
-        only_doubtful = lines.feed.lands_doubtful and all(fault.code in DOUBTFUL for fault in faults)
+        only_doubtful = lines.feed.lands_doubtful and all(
+            fault.code in DOUBTFUL and len(fault.value or "") <= LONGEST for fault in faults
+        )
         (lines.doubts if only_doubtful else lines.faults)[place] = faults[0]
 
 

@@ -41,7 +41,8 @@ class Event:
     """Something that concerned a failure: `change` of what is outstanding and what is left, in fen.
 
     `opened` is 1 where something became outstanding again or first, -1 where nothing is any more; `attempts`
-    are the successes, failures and bounces that the event stands for.
+    are the successes, failures and bounces that the event stands for, `late` the returns and refunds of its
+    day that changed what is outstanding and arrived on a later day.
     """
 
     day: int
@@ -54,16 +55,16 @@ class Event:
     attempts: int
     reissued: int
     refunded: int
-    late: bool
+    late: int
 
 
 @dataclass
 class Failure:
-    """A failure: its first payment, its chain, and its events in order."""
+    """A failure: its first payment, its chain (each with the day it joined), and its events in order."""
 
     first: int
     amount: int
-    members: set[int]
+    members: dict[int, int]
     events: list[Event] = field(default_factory=list)
     outstanding: int = 0
 
@@ -89,8 +90,8 @@ class _Tree:
         for each in payments:
             if each.above is not None:
                 self.below.setdefault(each.above, []).append(each.payment_id)
-        self.state: dict[int, int] = {}
-        self.refunds: dict[int, int] = {}
+        self.state: dict[int, Fact] = {}
+        self.refunds: dict[int, list[Fact]] = {}
         self.attempts: dict[int, int] = {}
         self.owner: dict[int, Failure] = {}
         self.failures: list[Failure] = []
@@ -107,13 +108,14 @@ class _Tree:
             found.extend(self.below.get(each, ()))
         return found
 
-    def reissued(self, failure: Failure) -> int:
-        """Fen of the chain's payments whose state is success."""
-        return sum(self.by_id[each].amount for each in failure.members if self.state.get(each) == SUCCESS)
+    def successes(self, failure: Failure) -> list[Fact]:
+        """The chain's payments whose state is success, as the return that says so."""
+        states = (self.state.get(each) for each in failure.members)
+        return [state for state in states if state is not None and state.result == SUCCESS]
 
-    def refunded(self, failure: Failure) -> int:
-        """Fen of the chain that were refunded."""
-        return sum(self.refunds.get(each, 0) for each in failure.members)
+    def refunded(self, failure: Failure) -> list[Fact]:
+        """The refunds of the chain."""
+        return [fact for each in failure.members for fact in self.refunds.get(each, ())]
 
 
 def derive(payments: Sequence[Paid], facts: Sequence[Fact]) -> list[Failure]:
@@ -130,10 +132,10 @@ def derive(payments: Sequence[Paid], facts: Sequence[Fact]) -> list[Failure]:
 def _go_through(tree: _Tree, fact: Fact) -> None:
     payment_id = fact.payment_id
     if fact.result == REFUND:
-        tree.refunds[payment_id] = tree.refunds.get(payment_id, 0) + fact.amount
+        tree.refunds.setdefault(payment_id, []).append(fact)
         attempts = 0
     else:
-        tree.state[payment_id] = fact.result
+        tree.state[payment_id] = fact
         attempts = int(fact.result in (SUCCESS, FAILURE, BOUNCED))
     failure = tree.owner.get(payment_id)
     if failure is not None:
@@ -151,40 +153,35 @@ def _open_or_join(tree: _Tree, fact: Fact, attempts: int) -> None:
     attempts += sum(tree.attempts.pop(each, 0) for each in free)
     if below:
         failure = min(below, key=tree.failures.index)
-        failure.members.update(free)
+        failure.members |= dict.fromkeys(free, fact.at // DAY)
         tree.owner.update(dict.fromkeys(free, failure))
         _note(tree, failure, fact, attempts)
         return
     amount = tree.by_id[fact.payment_id].amount
-    failure = Failure(fact.payment_id, amount, set(free), outstanding=amount)
+    day = fact.at // DAY
+    failure = Failure(fact.payment_id, amount, dict.fromkeys(free, day), outstanding=amount)
     tree.failures.append(failure)
     tree.owner.update(dict.fromkeys(free, failure))
-    late = fact.arrived > fact.at // DAY
+    late = int(fact.arrived > day)
     opening = Event(
-        fact.at // DAY,
-        fact.payment_id,
-        fact.result,
-        fact.wording_id,
-        amount,
-        amount,
-        1,
-        attempts,
-        tree.reissued(failure),
-        tree.refunded(failure),
-        late,
+        day, fact.payment_id, fact.result, fact.wording_id, amount, amount, 1, attempts, 0, 0, late
     )
     failure.events.append(opening)
     # what succeeded or was refunded before it opened counts on the day it opened
-    if tree.reissued(failure) or tree.refunded(failure):
-        _note(tree, failure, Fact(fact.payment_id, fact.at, SUCCESS), 0)
+    if earlier := [*tree.successes(failure), *tree.refunded(failure)]:
+        late = sum(each.at // DAY == day and each.arrived > day for each in earlier)
+        _note(tree, failure, Fact(fact.payment_id, fact.at, SUCCESS), 0, late)
 
 
-def _note(tree: _Tree, failure: Failure, fact: Fact, attempts: int) -> None:
+def _note(tree: _Tree, failure: Failure, fact: Fact, attempts: int, late: int | None = None) -> None:
     before = failure.outstanding
-    reissued, refunded = tree.reissued(failure), tree.refunded(failure)
+    reissued = sum(tree.by_id[each.payment_id].amount for each in tree.successes(failure))
+    refunded = sum(each.amount for each in tree.refunded(failure))
     after = max(0, failure.amount - reissued - refunded)
     day = fact.at // DAY
     failure.outstanding = after
+    if late is None:
+        late = int(after != before and fact.arrived > day)
     failure.events.append(
         Event(
             day,
@@ -197,7 +194,7 @@ def _note(tree: _Tree, failure: Failure, fact: Fact, attempts: int) -> None:
             attempts,
             reissued,
             refunded,
-            after != before and fact.arrived > day,
+            late,
         )
     )
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from store.models.columns import end_of
 from store.workdays import ONE, Calendar
 
-YEARS_AHEAD = timedelta(days=3 * 366)  # no due day is looked for beyond this
+LONGEST = 36_525  # a limit of more days than a century has is never due
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ class Clock:
 
     def due(self) -> date | None:
         """The due day; None where a pause without an end comes before it."""
+        if self.count > LONGEST:
+            return None
         if not self.pauses:
             return self._due_without_pauses()
         day, left, stuck = self.entered, self.count, self._stuck_from()
@@ -76,8 +78,6 @@ class Clock:
                 return None
             if left > 0 and self._limit_counts(day):
                 left -= 1
-            if day - self.entered > YEARS_AHEAD:
-                return None
         return day
 
     def _due_without_pauses(self) -> date:
@@ -110,7 +110,7 @@ class Clock:
         day, stuck = due, self._stuck_from()
         while nth > 0:
             day += ONE
-            if (stuck is not None and day >= stuck) or day - self.entered > YEARS_AHEAD:
+            if stuck is not None and day >= stuck:
                 return None
             nth -= self._limit_counts(day)
         return day
@@ -139,10 +139,16 @@ class Clock:
             return ("why.holiday", name) if name else ("why.weekend", "")
         return ("why.rolled", "") if rolled else ("why.weekend", "")
 
-    def provisional(self, *days: date | None) -> bool:
-        """Whether an answer that read up to the latest of `days` read a year that is not published."""
-        last = max((day for day in days if day is not None), default=self.entered)
-        return self.calendar.is_provisional(last) or self.calendar.is_provisional(self.entered + ONE)
+    def provisional(self, due: date | None, *later: date | None) -> bool:
+        """Whether an answer of a clock that is due on `due`, and looked at up to `later`, read a guess.
+
+        A limit of days reads the calendar for its due day alone: what comes after it counts in any case.
+        """
+        if self.unit == "day":
+            return due is not None and self.calendar.is_provisional(due)
+        last = max((day for day in (due, *later) if day is not None), default=self.entered)
+        years = range((self.entered + ONE).year, last.year + 1)
+        return any(self.calendar.is_provisional(date(year, 1, 1)) for year in years)
 
 
 def second_working_day(calendar: Calendar, as_of: date, thresholds: Thresholds) -> date:

@@ -45,7 +45,7 @@ failure_event = Table(
     Column("attempt", SmallInteger, nullable=False),
     Column("reissued", Big, nullable=False),  # fen of the chain whose state is success, after the event
     Column("refunded", Big, nullable=False),
-    Column("late", SmallInteger, nullable=False),  # 1: arrived on a later day than it happened
+    Column("late", SmallInteger, nullable=False),  # how many of the day's returns or refunds arrived on a later day
     sqlite_with_rowid=False,
 )
 Index("failure_event_day", failure_event.c.day)
@@ -55,4 +55,5 @@ failure_payment = Table(
     metadata,
     Column("payment_id", Big, primary_key=True, autoincrement=False),
     Column("failure_id", Big, nullable=False, index=True),
+    Column("since", Day, nullable=False),  # a payment above joins the chain on the day that it fails itself
 )

@@ -39,6 +39,7 @@ _CODES = re.compile(r"[;；、,，]")
 _PAY_BY = re.compile(
     r"day:(\d{1,2})(?:\+(\d{1,2})m)?|term:(\d\d-\d\d),(\d\d-\d\d)|window:(\d\d-\d\d)\.\.(\d\d-\d\d)"
 )
+LONGEST = 400
 FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -224,8 +225,20 @@ PROSE = frozenset(
 )
 
 
+def kept(text: str) -> str:
+    """A text as it can be kept: no database holds a NUL, it is replaced by a visible sign."""
+    return text.replace("\0", "\ufffd").strip()
+
+
 def _number_text(text: str) -> str:
-    return text.strip().translate(FULL_WIDTH_DIGITS)
+    return _short(text).translate(FULL_WIDTH_DIGITS)
+
+
+def _short(text: str) -> str:
+    """A text that an index holds; one that is longer is no number but columns that ran together."""
+    if len(text) > LONGEST:
+        raise BadValue("wrong_columns")
+    return kept(text)
 
 
 READERS: dict[FieldKind, Callable[[str], Any]] = {
@@ -251,5 +264,7 @@ def reader(field: Field) -> Callable[[str], Any]:
     if field.kind is FieldKind.TEXT:
         if field.name == "pay_by":
             return _pay_by
-        return str.strip if field.name in PROSE else _number_text
+        if field.name == "reason":
+            return _short
+        return kept if field.name in PROSE else _number_text
     return READERS[field.kind]

@@ -44,34 +44,21 @@ class DailyRow:
     late_count: Number
 
 
-@dataclass(frozen=True, slots=True)
-class WeeklyRow:
-    """A week of a county (None: the whole scope), named by its Monday."""
-
+@dataclass(frozen=True)
+class _OfCounty:
     week: Day
     county_code: Digits | None
     county: str | None
-    opening_count: Number
-    new_count: Number
-    cleared_count: Number
-    closing_count: Number
-    closing_amount: Fen
-    due_count: Number
-    fed_back_count: Number
-    without_feedback_count: Number
-    cleared_within_7_days_count: Number
-    cleared_within_7_days_rate: Rate | None
 
 
-@dataclass(frozen=True, slots=True)
-class WeeklyUnitRow:
-    """A week of a county and unit (None: the whole scope), named by its Monday."""
-
-    week: Day
-    county_code: Digits | None
-    county: str | None
+@dataclass(frozen=True)
+class _OfUnit:
     unit_code: str | None
     unit: str | None
+
+
+@dataclass(frozen=True)
+class _Figures:
     opening_count: Number
     new_count: Number
     cleared_count: Number
@@ -82,6 +69,16 @@ class WeeklyUnitRow:
     without_feedback_count: Number
     cleared_within_7_days_count: Number
     cleared_within_7_days_rate: Rate | None
+
+
+@dataclass(frozen=True)
+class WeeklyRow(_Figures, _OfCounty):
+    """A week of a county (None: the whole scope), named by its Monday."""
+
+
+@dataclass(frozen=True)
+class WeeklyUnitRow(_Figures, _OfUnit, _OfCounty):
+    """A week of a county and unit (None: the whole scope), named by its Monday."""
 
 
 SUMS = (
@@ -206,7 +203,7 @@ def weekly(
     order = sorted(pairs, key=lambda pair: (county_code(pair[0]), units.get(pair[1], ("", ""))[0]))
     rows: list[Any] = []
     for week in weeks:
-        answered = fed_back(connection, scope, week.monday, week.end)
+        answered = fed_back(connection, scope, week.monday, week.end, as_of)
         for pair in order:
             code = county_code(pair[0])
             figures = _week_figures(week, groups[pair], answered, as_of)

@@ -118,7 +118,7 @@ def _failure(asked: Asked, no: str) -> FailureReceipt | None:
     member = (
         select(failure_payment.c.failure_id)
         .join_from(failure_payment, payment, payment.c.payment_id == failure_payment.c.payment_id)
-        .where(payment.c.payment_no == no)
+        .where(payment.c.payment_no == no, failure_payment.c.since <= asked.as_of)
     )
     known = failure.c.failure_id == member.scalar_subquery()
     state = next(states(asked.connection, asked.viewer, asked.as_of, Filters(), extra=known), None)

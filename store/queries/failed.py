@@ -125,7 +125,7 @@ def _rows(
     check_choice("reason", filters.reason, tuple(sorted(causes)))
     said = feedback_days(connection, scope, as_of)
     asked = last_asked(time.calendar, as_of)
-    answered = fed_back(connection, scope, asked.monday, asked.until) if asked else set()
+    answered = fed_back(connection, scope, asked.monday, asked.until, as_of) if asked else set()
     people = people_of(connection, viewer, {row.person_id for row in first.values()}, names=False)
     codes = {county_of(state.row.region_code) or "" for state in found} - {""}
     counties = places.names(connection, codes)

@@ -132,9 +132,11 @@ def last_asked(calendar: Calendar, as_of: date) -> Asked | None:
     return None
 
 
-def fed_back(connection: Connection, scope: ColumnElement[bool], first: date, last: date) -> set[int]:
-    """The failures that were given feedback from `first` to `last`, both days counted."""
-    query = _feedback().where(
+def fed_back(
+    connection: Connection, scope: ColumnElement[bool], first: date, last: date, as_of: date
+) -> set[int]:
+    """The failures that were given feedback from `first` to `last`, both days counted, known at `as_of`."""
+    query = _feedback(as_of).where(
         scope,
         feedback.c.given_at >= datetime(first.year, first.month, first.day),
         feedback.c.given_at <= end_of(last),
@@ -146,7 +148,7 @@ def feedback_days(connection: Connection, scope: ColumnElement[bool], as_of: dat
     """When each failure was last given feedback, up to the end of `as_of`."""
     latest = func.max(feedback.c.given_at)
     query = (
-        _feedback()
+        _feedback(as_of)
         .add_columns(latest)
         .where(scope, feedback.c.given_at <= end_of(as_of))
         .group_by(failure_payment.c.failure_id)
@@ -154,11 +156,13 @@ def feedback_days(connection: Connection, scope: ColumnElement[bool], as_of: dat
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _feedback() -> Any:
+def _feedback(as_of: date) -> Any:
+    """Feedback with its failure, by the payments that were of its chain at the end of a day."""
     return (
         select(failure_payment.c.failure_id)
         .join_from(feedback, failure_payment, failure_payment.c.payment_id == feedback.c.payment_id)
         .join(failure, failure.c.failure_id == failure_payment.c.failure_id)
+        .where(failure_payment.c.since <= as_of)
     )
 
 

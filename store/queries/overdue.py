@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
 from store.models.claims import claim, pause, stage_visit
-from store.models.clock import Clock, graded, pauses_of, second_working_day
+from store.models.clock import LONGEST, Clock, graded, pauses_of, second_working_day
 from store.models.codes import GRADES, STAGES
 from store.models.columns import county_of, end_of
 from store.models.limits import Limit, Limits
@@ -22,60 +22,52 @@ from store.queries.people import people_of
 from store.queries.scope import within
 from store.queries.timing import Time, limits_of, time_of
 from store.tables import Code, Day, Digits, Fen, Flag, Moment, Number
+from store.workdays import ONE
 
 SINCE = timedelta(days=30)
 MOST = 900
 
 
-@dataclass(frozen=True, slots=True)
-class OverdueApproval:
+@dataclass(frozen=True)
+class _Stay:
+    kind: Code
+    case_no: Digits
+    programme_code: str
+    programme: str | None
+    period: str
+    region_code: Digits
+    county: str | None
+    stage: Code
+    unit_code: str
+    unit: str | None
+    operator: str | None
+    entered_at: Moment
+    due_on: Day | None
+
+
+@dataclass(frozen=True)
+class _Left:
+    left_at: Moment
+
+
+@dataclass(frozen=True)
+class _Lateness:
+    overdue_days: Number
+    grade: Code | None
+    person_id: Digits | None
+    name: str | None
+    amount: Fen | None
+    provisional: Flag
+
+
+@dataclass(frozen=True)
+class OverdueApproval(_Lateness, _Stay):
     """A stay in a stage that is late, or due soon."""
 
-    kind: Code
-    case_no: Digits
-    programme_code: str
-    programme: str | None
-    period: str
-    region_code: Digits
-    county: str | None
-    stage: Code
-    unit_code: str
-    unit: str | None
-    operator: str | None
-    entered_at: Moment
-    due_on: Day | None
-    overdue_days: Number
-    grade: Code | None
-    person_id: Digits | None
-    name: str | None
-    amount: Fen | None
-    provisional: Flag
 
-
-@dataclass(frozen=True, slots=True)
-class FinishedLate:
-    """A stay in a stage that was finished after its due day."""
-
-    kind: Code
-    case_no: Digits
-    programme_code: str
-    programme: str | None
-    period: str
-    region_code: Digits
-    county: str | None
-    stage: Code
-    unit_code: str
-    unit: str | None
-    operator: str | None
-    entered_at: Moment
-    due_on: Day | None
-    left_at: Moment
-    overdue_days: Number
-    grade: Code | None
-    person_id: Digits | None
-    name: str | None
-    amount: Fen | None
-    provisional: Flag
+@dataclass(frozen=True)
+class FinishedLate(_Lateness, _Left, _Stay):
+    """A stay in a stage that was finished after its due day, with the time it was left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +133,7 @@ def _check(filters: Filters) -> None:
 
 def _most_overdue(judged: Judged) -> tuple[Any, ...]:
     row = judged.row
-    return (-judged.overdue_days, row.case_no, STAGES.index(row.stage), row.entered_at)
+    return (-judged.overdue_days, row.case_no, row.stage, row.entered_at)
 
 
 def _open(
@@ -163,19 +155,20 @@ def _early_enough(limits: Limits, time: Time, as_of: date, horizon: date | None)
     No due day is stored: pauses only put it off, so this keeps every stay that matters.
     """
     parts = []
+    last_due = horizon or as_of - ONE
     for stage, lines in limits.lines.items():
-        latest = max(_latest_entry(line, time, as_of, horizon) for line in lines)
+        latest = max(_latest_entry(line, time, last_due) for line in lines)
         parts.append(and_(stage_visit.c.stage == stage, stage_visit.c.entered_at <= end_of(latest)))
     return or_(*parts) if parts else stage_visit.c.visit_id.is_(None)
 
 
-def _latest_entry(line: Limit, time: Time, as_of: date, horizon: date | None) -> date:
-    last_due = horizon or as_of - timedelta(days=1)
+def _latest_entry(line: Limit, time: Time, last_due: date) -> date:
     if line.unit == "day":
-        return last_due - timedelta(days=line.count)
-    entered = last_due - timedelta(days=line.count)
-    while time.calendar.between(entered, last_due) < line.count:
-        entered -= timedelta(days=1)
+        return last_due - timedelta(days=min(line.count, LONGEST))
+    entered, left = last_due, min(line.count, LONGEST)
+    while left:
+        left -= time.calendar.is_working(entered)
+        entered -= ONE
     return entered
 
 

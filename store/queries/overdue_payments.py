@@ -155,6 +155,7 @@ def settled_on(connection: Connection, row: Row[Any], as_of: date) -> date | Non
         .join_from(failure_event, failure_payment, failure_payment.c.failure_id == e.failure_id)
         .join(payment, payment.c.payment_id == failure_payment.c.payment_id)
         .where(payment.c.batch_id == row.batch_id, e.day <= as_of, e.opened < 0)
+        .where(failure_payment.c.since <= as_of)
     )
     last, written_off = connection.scalar(credited), connection.scalar(cleared)
     days = [day for day in (last and last.date(), written_off) if day is not None]
@@ -206,7 +207,10 @@ def _not_paid(connection: Connection, batch_ids: list[int], as_of: date) -> list
             .outerjoin_from(
                 payment, state, (state.c.payment_id == payment.c.payment_id) & (state.c.rank == 1)
             )
-            .outerjoin(failure_payment, failure_payment.c.payment_id == payment.c.payment_id)
+            .outerjoin(
+                failure_payment,
+                (failure_payment.c.payment_id == payment.c.payment_id) & (failure_payment.c.since <= as_of),
+            )
             .where(
                 payment.c.batch_id.in_(some),
                 (state.c.result.is_(None)) | (state.c.result != "success"),

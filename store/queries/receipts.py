@@ -119,6 +119,10 @@ class SetDay(Clock):
         """The day that was set."""
         return self.due_on
 
+    def provisional(self, due: date | None, *later: date | None) -> bool:
+        """No calendar is read for a day that was set."""
+        return False
+
 
 def set_day(asked: Asked, begun: date, due: date) -> SetDay:
     """The clock of a due day that was set."""

@@ -186,7 +186,7 @@ def _failure(connection: Connection, paid: Row[Any], as_of: date) -> Row[Any]:
     query = (
         select(failure)
         .join_from(failure_payment, failure, failure.c.failure_id == failure_payment.c.failure_id)
-        .where(failure_payment.c.payment_id == paid.payment_id, failure.c.opened_on <= as_of)
+        .where(failure_payment.c.payment_id == paid.payment_id, failure_payment.c.since <= as_of)
     )
     found = connection.execute(query).one_or_none()
     if found is None:

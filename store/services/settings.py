@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert
 from store.errors import NotDone, WrongUsage
 from store.models.posts import Actor
 from store.models.reference import setting
-from store.queries.settings import DEFAULTS, listed
+from store.queries.settings import DEFAULTS, DEMONSTRATION, Demonstration, listed
 from store.services import trace
 from store.tables import Number
 
@@ -37,3 +37,11 @@ def put(connection: Connection, actor: Actor, key: str, value: int) -> Changed:
     connection.execute(insert(setting).values(key=key, value=str(value)))
     trace.record(connection, actor, "settings.set", ("setting", key), {"value": value, "before": known[key]})
     return Changed(key, value, known[key])
+
+
+def mark_demonstration(connection: Connection, made: Demonstration) -> None:
+    """Say in the store itself that its data is made up."""
+    state = "whole" if made.whole else "begun"
+    connection.execute(delete(setting).where(setting.c.key == DEMONSTRATION))
+    value = f"{made.day.isoformat()} {made.size} {state}"
+    connection.execute(insert(setting).values(key=DEMONSTRATION, value=value))

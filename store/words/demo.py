@@ -16,6 +16,10 @@ WORDS = {
     "option.no_console": ("只建库，不打开监督台", "make the store only"),
     "demo.making": ("正在生成演示数据，约需半分钟……", "Making the demonstration data, about half a minute …"),
     "demo.ready": ("演示库在 {store}", "The demonstration store is {store}"),
+    "error.demo_other_store": (
+        "{store} 是真实数据的库，不能用作演示。请去掉 --store 和 SUPERVISE_STORE，或另写一个路径。",
+        "{store} holds real data and is no demonstration. Leave --store and SUPERVISE_STORE out, or name another path.",
+    ),
     "error.demo_size": (
         "规模 {size} 无法识别，可选：{sizes}，或一个不小于 5000 的数字。",
         "{size} is no size; there are: {sizes}, or a number from 5000 on.",

@@ -210,6 +210,7 @@ def upgrade() -> None:
         "failure_payment",
         sa.Column("payment_id", BIG, autoincrement=False, nullable=False),
         sa.Column("failure_id", BIG, nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("payment_id"),
     )
     op.create_index(op.f("ix_failure_payment_failure_id"), "failure_payment", ["failure_id"], unique=False)
