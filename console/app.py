@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.app import App
 
-from console.keys import APP_KEYS, VIEW_KEYS, bindings
+from console.keys import ACT_KEYS, APP_KEYS, VIEW_KEYS, bindings
 from console.messages import StoreChanged, StoreTroubled, WentBack
 from console.plans import ListPlan
 from console.seat import Seat
@@ -24,7 +24,7 @@ class Console(App[int], inherit_bindings=False):
     """One list per question; the watcher's word goes to every view."""
 
     CSS_PATH = Path(__file__).with_name("style.tcss")
-    BINDINGS = bindings((*APP_KEYS, *VIEW_KEYS))
+    BINDINGS = bindings((*APP_KEYS, *VIEW_KEYS, *ACT_KEYS))
     ENABLE_COMMAND_PALETTE = False
     PLANS: ClassVar[tuple[ListPlan, ...]] = (overdue.PLAN, failed.PLAN, ledger.PLAN)
 
@@ -94,6 +94,12 @@ class Console(App[int], inherit_bindings=False):
         self.switch_mode(name)
         if self._beaten and self.views[name].stale:
             self.views[name].post_message(StoreChanged())
+
+    def action_act(self, name: str = "") -> None:
+        """Do something with the row or the marks: the act of this name, or one to be chosen."""
+        from console.acting import begin
+
+        begin(self, self.seat, name)
 
     def action_explain_keys(self) -> None:
         """Open the help."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -73,11 +73,11 @@ class Given:
 
     values: Mapping[str, Any]
     files: tuple[EvidenceFile, ...] = ()
-    versions: Mapping[str, int] = None  # type: ignore[assignment]
+    versions: Mapping[str, int] = field(default_factory=dict)
 
     def version(self, no: str) -> int | None:
         """The version of an item that its form was opened on."""
-        return (self.versions or {}).get(no)
+        return self.versions.get(no)
 
 
 class NotFilled(Exception):

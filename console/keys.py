@@ -72,6 +72,32 @@ VIEW_KEYS = (
     Key("3,３", "view('ledger')", "3", "console.key.ledger", "console.bar.ledger"),
 )
 
+
+def _act(letter: str, name: str) -> Key:
+    twin = chr(ord(letter) + 0xFEE0)
+    return Key(f"{letter},{twin}", f"act('{name}')", letter, f"act.{name}")
+
+
+# a capital letter acts, a small one moves
+ACT_KEYS = (
+    Key("a,ａ,f12", "act", "a F12", "act.choose"),
+    _act("O", "open"),
+    _act("A", "assign"),
+    _act("P", "progress"),
+    _act("S", "submit"),
+    _act("C", "close"),
+    _act("B", "return"),
+    _act("X", "extend"),
+    _act("T", "transfer"),
+    _act("R", "reopen"),
+    _act("W", "withdraw"),
+    _act("M", "merge"),
+    _act("F", "feedback"),
+    _act("U", "refund"),
+    _act("L", "link"),
+    _act("E", "map_reason"),
+)
+
 BACK_KEYS = (Key("f3,escape,backspace,tab", "back", "F3 Esc Backspace", "console.key.back"),)
 
 HELP_KEYS = (

@@ -15,7 +15,13 @@ SLOW_LINE_ESCAPE_MS = "500"
 
 
 def start(
-    store: Store, post: Post, login: str, lang: str, as_of: date | None, clock: Callable[[], datetime]
+    store: Store,
+    post: Post,
+    login: str,
+    lang: str,
+    as_of: date | None,
+    clock: Callable[[], datetime],
+    read_only: bool = False,
 ) -> int:
     """Run the console until it is left, and return the exit code.
 
@@ -28,7 +34,7 @@ def start(
     from console.app import Console
     from console.seat import Seat
 
-    app = Console(Seat(store, post, login, lang, as_of, clock))
+    app = Console(Seat(store, post, login, lang, as_of, clock, read_only))
     code = app.run(mouse=False)
     if app.fault is not None:
         raise app.fault

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.widgets.rows import Row
-from store.tables import Table
+from store.tables import Column, Table
 
 # what a row is, by the column that has its number; the first that is there decides
 KINDS = {
@@ -29,6 +29,7 @@ class Subject:
     kind: str
     no: str
     facts: Mapping[str, Any]
+    columns: tuple[Column, ...] = ()
 
     def fact(self, key: str) -> Any:
         """A value of the row, None where it has no such column."""
@@ -46,5 +47,5 @@ def subject_of(table: Table, row: Row) -> Subject:
     for key, kind in KINDS.items():
         if facts.get(key):
             failed = kind == "payment" and "outstanding" in facts
-            return Subject("failure" if failed else kind, str(facts[key]), facts)
-    return Subject(NOTHING, "", facts)
+            return Subject("failure" if failed else kind, str(facts[key]), facts, table.columns)
+    return Subject(NOTHING, "", facts, table.columns)

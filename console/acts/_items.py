@@ -59,9 +59,7 @@ def looked(connection: Connection, actor: Actor, subjects: Sequence[Subject], st
     for subject in subjects:
         found = now.get(subject.no)
         error = (
-            NotFound("not_found", no=subject.no)
-            if found is None
-            else refusal(connection, actor, found, step)
+            NotFound("not_found", no=subject.no) if found is None else refusal(connection, actor, found, step)
         )
         if error is not None:
             refused[subject.no] = error

@@ -44,7 +44,8 @@ def _source(subject: Subject) -> str | None:
 
 
 def _region(subject: Subject) -> str | None:
-    return subject.fact("region_code")
+    code = subject.fact("region_code")
+    return str(code) if code else None
 
 
 def do(connection: Connection, actor: Actor, subject: Subject, given: Given) -> Done:
@@ -60,8 +61,8 @@ def do(connection: Connection, actor: Actor, subject: Subject, given: Given) -> 
         values["source_ref"] = subject.no
     no = open_item(connection, actor, Opening(**values, region=region, evidence=given.files))
     row = ledger.found(connection, actor, no)
-    pairs = [(key, kind, getattr(row, key)) for key, kind in TOLD.items()]
-    return Done(no, tuple(Change(k, None, value, kind) for k, kind, value in pairs if value is not None), True)
+    told = [Change(key, None, getattr(row, key), kind) for key, kind in TOLD.items()]
+    return Done(no, tuple(change for change in told if change.after is not None), new=True)
 
 
 ACT = ActPlan(

@@ -17,7 +17,8 @@ from store.tables import Kind
 
 def look(connection: Connection, actor: Actor, subjects: Sequence[Subject]) -> Look:
     """What has nothing outstanding has nothing to refund."""
-    return Look({s.no: NotDone("nothing_outstanding", no=s.no) for s in subjects if not s.fact("outstanding")})
+    settled = [subject.no for subject in subjects if not subject.fact("outstanding")]
+    return Look({no: NotDone("nothing_outstanding", no=no) for no in settled})
 
 
 def do(connection: Connection, actor: Actor, subject: Subject, given: Given) -> Done:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from console.keys import APP_KEYS, HELP_KEYS, LIST_KEYS, TABLE_KEYS, VIEW_KEYS, bindings
+from console.keys import ACT_KEYS, APP_KEYS, HELP_KEYS, LIST_KEYS, TABLE_KEYS, VIEW_KEYS, bindings
 from console.seat import Seat
 from console.views.frame import key_bar, path
 from console.widgets.bars import Bar
@@ -35,7 +35,8 @@ class HelpView(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Fill in the keys."""
         lang = self.seat.lang
-        keys = (*VIEW_KEYS, *TABLE_KEYS, *LIST_KEYS, *APP_KEYS)
+        acts = ACT_KEYS if self.seat.may_act else ()
+        keys = (*VIEW_KEYS, *TABLE_KEYS, *LIST_KEYS, *acts[:1], *APP_KEYS, *acts[1:])
         pairs = tuple((key.shown, say(key.word, lang)) for key in keys if key.word)
         detail = self.query_one("#whole", Detail)
         detail.shown([Part("", pairs)])

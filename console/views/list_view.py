@@ -8,7 +8,6 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.events import Resize
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -21,6 +20,7 @@ from console.receipts import receipt
 from console.seat import Seat
 from console.views.detail_view import DetailView
 from console.views.frame import counted, facts, key_bar, path, status
+from console.views.stage import Stage
 from console.widgets.bars import Bar
 from console.widgets.detail import Detail
 from console.widgets.rows import ListSource, Row
@@ -36,7 +36,7 @@ REST_S = 0.15  # how long the cursor rests before its row's receipt is asked for
 PATIENCE_S = 0.1  # how long an answer may take before a word is said
 
 
-class ListView(Screen[None], inherit_bindings=False):
+class ListView(Stage, inherit_bindings=False):
     """The rows of one plan, as the store has them now."""
 
     BINDINGS = bindings(LIST_KEYS)
@@ -278,9 +278,13 @@ class ListView(Screen[None], inherit_bindings=False):
     def _say(self, key: str, **values: object) -> str:
         return say(f"console.{key}", self.seat.lang, **values)
 
+    def show_status(self) -> None:
+        """The status line as it is now."""
+        self._status()
+
     def _status(self) -> None:
         lang, trouble = self.seat.lang, self._trouble
-        told = trouble.sentence(lang) if trouble else self._word
+        told = trouble.sentence(lang) if trouble else self.told or self._word
         place = self.table.cursor + 1 if self.answer is not None and self.table.row is not None else None
         bar = self.query_one("#status", Bar)
         bar.says(*status(lang, self.filter, told, len(self.new), place))
