@@ -25,6 +25,7 @@ SILENT = (
 class Dialog(ModalScreen[T], inherit_bindings=False):
     """A dialog that takes the whole screen; it ends with an answer, or with None."""
 
+    AUTO_FOCUS = None
     DEFAULT_CSS = """
     Dialog { layout: vertical; background: ansi_default; color: ansi_default; overflow: hidden; }
     Dialog .dialog-line { height: 1; width: 100%; }

@@ -139,6 +139,7 @@ class FormDialog(Dialog[object]):
         facts.shown(self.facts)
         empty = [field.name for field in self.fields if field.required and not field.text]
         self._focus(empty[0] if empty else self.fields[0].name)
+        self.call_after_refresh(self._hint)
 
     def on_resize(self, event: Resize) -> None:
         """The facts stand at the side where there is room."""

@@ -20,7 +20,7 @@ class FormLine(Vertical):
     FormLine { height: auto; width: 100%; }
     FormLine > Horizontal { height: auto; width: 100%; }
     FormLine .form-label { height: 1; }
-    FormLine .form-edge { height: 1; width: 2; }
+    FormLine .form-edge { height: 1; width: 3; }
     FormLine .form-error { height: auto; display: none; text-style: bold; }
     FormLine.wrong .form-error { display: block; }
     FormLine:focus-within .form-label { text-style: bold reverse; }

@@ -217,7 +217,7 @@ def _assigned(state: ItemState, act: Act) -> ItemState:
     """A new assignment that moves a standing day later is an extension, and counts as one."""
     due_on = act.due_on or state.due_on
     later = (
-        state.status is not Status.REGISTERED
+        state.status != Status.REGISTERED
         and state.due_on is not None
         and due_on is not None
         and due_on > state.due_on
