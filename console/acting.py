@@ -24,6 +24,7 @@ from console.wording import parts_of
 from store.errors import SuperviseError
 from store.faults import as_told
 from store.labels import label, word
+from store.safe import safe
 from store.words import say
 from store.workdays import Calendar
 
@@ -152,7 +153,8 @@ class Flow:
         lang = self.seat.lang
         # what the first of many rows has is not what all of them have
         first = Option("", "") if many and field.kind is not FieldKind.DAY else field.first(subject)
-        text = texts.get(field.name, first.code)
+        # what comes from a row may hold what no terminal should be sent; lines are kept
+        text = "\n".join(safe(line) for line in texts.get(field.name, first.code).splitlines())
         shown = first.word if text == first.code and first.word != first.code else ""
         if field.kind is FieldKind.CHOICE and text and not shown:
             known = word(field.name, text, lang)
@@ -165,7 +167,7 @@ class Flow:
         if len(subjects) > 1:
             from console.widgets.sheets import Part
 
-            return [Part("", tuple((subject.no, subject.title) for subject in subjects))]
+            return [Part("", tuple((safe(subject.no), safe(subject.title)) for subject in subjects))]
         (subject,) = subjects
         known = [column for column in subject.columns if subject.fact(column.key) is not None]
         return parts_of(known, [subject.fact(column.key) for column in known], lang)

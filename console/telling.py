@@ -13,6 +13,7 @@ from console.widgets.sheets import Part
 from console.wording import shower
 from store import money
 from store.labels import label
+from store.safe import safe
 from store.tables import Column
 from store.words import say
 
@@ -29,7 +30,7 @@ def about(subjects: Sequence[Subject], lang: str) -> str:
     """The rows that an act is about, in one line."""
     if len(subjects) == 1:
         (subject,) = subjects
-        return "  ".join(part for part in (subject.no, subject.title) if part and part != "None")
+        return safe("  ".join(part for part in (subject.no, subject.title) if part))
     return say("act.of_many", lang, count=len(subjects), numbers=numbers([s.no for s in subjects]))
 
 
@@ -84,7 +85,7 @@ def _given(planned: Planned, lang: str, many: bool) -> tuple[tuple[str, str], ..
         value = planned.given.values.get(field.name)
         if value is None or value in changed or field.kind is FieldKind.FILES:
             continue
-        text = money.grouped(value) if field.kind is FieldKind.MONEY else str(value)
+        text = money.grouped(value) if field.kind is FieldKind.MONEY else safe(str(value))
         pairs.append((label(field.name, lang), text))
     return tuple(pairs)
 
@@ -93,7 +94,7 @@ def _evidence(planned: Planned, lang: str) -> Part:
     pairs = []
     for file in planned.given.files:
         size = say("act.bytes", lang, count=f"{len(file.content):,}")
-        pairs += [(file.name, size), ("SHA-256", file.sha256)]
+        pairs += [(safe(file.name), size), ("SHA-256", file.sha256)]
     return Part(label("evidence", lang), tuple(pairs))
 
 
@@ -108,7 +109,7 @@ def _rows(planned: Planned, lang: str) -> list[Part]:
 
 def _row(subject: Subject, done: Done, lang: str) -> str:
     changes = [f"{label(each.key, lang)} {_change(each, lang)}" for each in done.changes if each.before]
-    return "  ".join([subject.title, *changes[:2]])
+    return safe("  ".join([subject.title, *changes[:2]]))
 
 
 def recorded(planned: Planned, lang: str) -> str:

@@ -96,6 +96,7 @@ class FormDialog(Dialog[object]):
         self._word = word
         self._busy = False
         self._dirty = False
+        self._latest: Mapping[str, str] = {}  # at the end the fields are gone before the form is
         self._keeping: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -174,6 +175,7 @@ class FormDialog(Dialog[object]):
         if line is None or field is None or (line.text == field.text and not self._dirty):
             return  # the editors say so of what they begin with, too
         self._dirty = True
+        self._latest = self.texts
         line.blame("")
         self._word = ""
         self._hint()
@@ -184,7 +186,7 @@ class FormDialog(Dialog[object]):
         self._keeping = None
         if self._dirty:
             self._dirty = False
-            self.asked.keep(self.texts)
+            self.asked.keep(self._latest)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Enter goes to the next field; in the last one it goes on."""
