@@ -15,7 +15,7 @@ from store import discovery
 from store.errors import SuperviseError, WrongUsage
 from store.words import say
 
-NOT_COMMANDS = frozenset({"watching", "app", "options", "desk", "output"})
+NOT_COMMANDS = frozenset({"watching", "app", "bulk", "options", "desk", "output"})
 
 
 def first_words() -> list[str]:

@@ -17,8 +17,10 @@ from store.errors import WrongUsage
 from store.models.posts import Actor, Post, Viewer
 from store.queries.posts import take
 from store.services.opening import open_store
+from store.writers import formats
 
 CHINA = timezone(timedelta(hours=8))
+YEARS = range(1900, 9000)  # days are counted on and back from the one that is asked for
 
 
 def now() -> datetime:
@@ -41,9 +43,27 @@ def day(text: str) -> date:
     from store.models.values import parse_date
 
     try:
-        return parse_date(text)
+        found = parse_date(text)
+        if found.year not in YEARS:
+            raise ValueError(text)
     except ValueError:
         raise WrongUsage("bad_day", text=text) from None
+    return found
+
+
+def fen_typed(text: str | None) -> int | None:
+    """An amount as it is typed, in fen; None for none, WrongUsage where it is no amount or below zero."""
+    from store import money
+
+    if text is None:
+        return None
+    try:
+        fen = money.parse(text)
+    except ValueError:
+        raise WrongUsage("bad_yuan", text=text) from None
+    if fen < 0:
+        raise WrongUsage("bad_yuan", text=text)
+    return fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +94,8 @@ def open_desk(shared: Shared, create: bool = False) -> Desk:
         raise WrongUsage("bad_lang", lang=shared.lang)
     if shared.reveal and not (shared.why or "").strip():
         raise WrongUsage("reveal_why")
+    if shared.format not in formats():
+        raise WrongUsage("bad_format", format=shared.format, formats=", ".join(formats()))
     clock, user = now(), login()
     as_of = day(shared.as_of) if shared.as_of else clock.date()
     store = open_store(shared.store, create, user, clock)

@@ -2,15 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy import Connection
+
+from commands import bulk as on_many
 from commands.desk import acting, asking, day, open_desk
 from commands.options import Shared, argument, command, flag, option
-from commands.output import emit
+from commands.output import emit, ready
 from store.errors import WrongUsage
+from store.models.posts import Viewer
 from store.queries import ageing as question
 from store.queries import boards, failed, matches
 from store.queries.filters import Filters
 from store.services import failures as service
 from store.tables import Table, table_of
+
+Board = Callable[[Connection, Viewer, date, Filters, bool], Table]
+
+
+def _daily(connection: Connection, viewer: Viewer, as_of: date, filters: Filters, by_unit: bool) -> Table:
+    return table_of(boards.DailyRow, boards.daily(connection, viewer, as_of, filters))
+
+
+def _weekly(connection: Connection, viewer: Viewer, as_of: date, filters: Filters, by_unit: bool) -> Table:
+    row_class = boards.WeeklyUnitRow if by_unit else boards.WeeklyRow
+    return table_of(row_class, boards.weekly(connection, viewer, as_of, filters, by_unit))
+
+
+def _ageing(connection: Connection, viewer: Viewer, as_of: date, filters: Filters, by_unit: bool) -> Table:
+    return table_of(question.AgeRow, question.ages(connection, viewer, as_of, filters, by_unit))
+
+
+def _rate(connection: Connection, viewer: Viewer, as_of: date, filters: Filters, by_unit: bool) -> Table:
+    return table_of(question.RateRow, question.rates(connection, viewer, as_of, filters, by_unit))
+
+
+BOARDS: dict[str, Board] = {"daily": _daily, "weekly": _weekly, "ageing": _ageing, "rate": _rate}
+
+
+def _board(chosen: list[str], by: str | None) -> str | None:
+    """The one board that is asked for, None for the list; WrongUsage where the options contradict."""
+    board = chosen[0] if chosen else None
+    if len(chosen) > 1 or by not in (None, "unit") or (by and board in (None, "daily")):
+        raise WrongUsage("failed_boards")
+    return board
 
 
 @command("failed")
@@ -21,6 +58,8 @@ def list_failed(
     weekly: bool = flag("weekly"),
     ageing: bool = flag("ageing"),
     rate: bool = flag("rate"),
+    new: bool = flag("new"),
+    cleared: bool = flag("cleared"),
     by: str | None = option("by"),
     without_feedback: bool = flag("without-feedback"),
     county: str | None = option("county"),
@@ -30,12 +69,13 @@ def list_failed(
     since: str | None = option("since"),
 ) -> None:
     """List open failures, or one of their boards."""
-    if (
-        by not in (None, "unit")
-        or (by and not (weekly or ageing or rate))
-        or daily + weekly + ageing + rate > 1
-    ):
-        raise WrongUsage("failed_boards")
+    chosen = [name for name, asked in zip(BOARDS, (daily, weekly, ageing, rate), strict=True) if asked]
+    board = _board(chosen, by)
+    moved = "new" if new else "cleared" if cleared else None
+    if (new and cleared) or (moved and (board or everything)):
+        raise WrongUsage("failed_moved")
+    if board and (reason is not None or without_feedback):
+        raise WrongUsage("failed_narrowed")
     desk = open_desk(shared)
     filters = Filters(
         county,
@@ -45,19 +85,12 @@ def list_failed(
         since=day(since) if since else None,
         without_feedback=without_feedback,
         everything=everything,
+        moved=moved,
     )
     with asking(desk, ("view", "failed"), filters.asked()) as (connection, viewer):
         asked = (connection, viewer, desk.as_of, filters)
-        table: Table
-        if daily:
-            table = table_of(boards.DailyRow, boards.daily(*asked))
-        elif weekly:
-            row_class = boards.WeeklyUnitRow if by else boards.WeeklyRow
-            table = table_of(row_class, boards.weekly(*asked, by_unit=bool(by)))
-        elif ageing:
-            table = table_of(question.AgeRow, question.ages(*asked, by_unit=bool(by)))
-        elif rate:
-            table = table_of(question.RateRow, question.rates(*asked, by_unit=bool(by)))
+        if board:
+            table = BOARDS[board](*asked, by == "unit")
         else:
             table = table_of(failed.FailedRow, failed.listed(*asked))
     emit(table, desk, "failed")
@@ -82,6 +115,7 @@ def give_feedback(
 ) -> None:
     """Record what a unit says of a failed payment."""
     desk = open_desk(shared)
+    ready(desk, service.FeedbackGiven)
     with acting(desk) as (connection, actor):
         said = service.Feedback(text, unit, day(expected) if expected else None)
         made = service.feedback(connection, actor, no, said)
@@ -96,6 +130,7 @@ def record_refund(
 ) -> None:
     """Record that all that is outstanding went back to the treasury."""
     desk = open_desk(shared)
+    ready(desk, service.RefundRecorded)
     with acting(desk) as (connection, actor):
         made = service.refund(connection, actor, no, voucher, shared.why)
     emit(table_of(service.RefundRecorded, [made], single=True), desk, "failed refund")
@@ -109,6 +144,10 @@ def link_reissue(
 ) -> None:
     """Say that a payment reissues another, which its file did not say."""
     desk = open_desk(shared)
+    ready(desk, service.LinkMade)
     with acting(desk) as (connection, actor):
         made = service.link(connection, actor, no, to, shared.why)
     emit(table_of(service.LinkMade, [made], single=True), desk, "failed link")
+
+
+bulk = on_many.give_feedback

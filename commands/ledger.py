@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from commands.desk import Desk, acting, asking, day, open_desk
+from commands import bulk as on_many
+from commands.desk import Desk, acting, asking, day, fen_typed, open_desk
 from commands.options import Shared, argument, command, flag, option
 from commands.output import emit, ready, say_aside
-from store import money
-from store.errors import WrongUsage
 from store.models.rectification import Step
 from store.queries import items
 from store.queries import ledger as question
@@ -19,18 +18,6 @@ from store.services.ledger import Act
 from store.services.registration import Opening, open_item
 from store.tables import table_of
 from store.words import say
-
-
-def _fen(text: str | None) -> int | None:
-    if text is None:
-        return None
-    try:
-        fen = money.parse(text)
-    except ValueError:
-        raise WrongUsage("bad_yuan", text=text) from None
-    if fen < 0:
-        raise WrongUsage("bad_yuan", text=text)
-    return fen
 
 
 def _print(desk: Desk, no: str) -> None:
@@ -58,13 +45,16 @@ def list_items(
     status: str | None = option("status"),
     county: str | None = option("county"),
     overdue: bool = flag("overdue"),
+    waiting: bool = flag("waiting"),
+    to: str | None = option("to"),
 ) -> None:
     """List the items of the ledger."""
     desk = open_desk(shared)
     asked = {"all": everything, "status": status, "county": county, "overdue": overdue}
+    asked |= {"waiting": waiting, "to": to}
     with asking(desk, ("view", "ledger"), asked) as (connection, viewer):
         place = resolve(connection, viewer, county, county_only=True) if county is not None else None
-        filters = question.Filters(everything, status, place, overdue)
+        filters = question.Filters(everything, status, place, overdue, waiting, to)
         rows = question.listed(connection, viewer, desk.as_of, filters)
     emit(table_of(question.LedgerRow, rows), desk, "ledger")
 
@@ -97,7 +87,7 @@ def open_(
     """Open an item."""
     desk = open_desk(shared)
     ready(desk, ItemShown)
-    due_on, fen = day(due) if due is not None else None, _fen(amount)
+    due_on, fen = day(due) if due is not None else None, fen_typed(amount)
     with acting(desk) as (connection, actor):
         place = resolve(connection, actor.viewer, region) if region is not None else None
         opening = Opening(
@@ -150,7 +140,7 @@ def progress(
     evidence: list[Path] = option("evidence", []),
 ) -> None:
     """Record progress."""
-    _take(shared, no, Act(Step.PROGRESS, shared.why, tuple(evidence), recovered=_fen(recovered)))
+    _take(shared, no, Act(Step.PROGRESS, shared.why, tuple(evidence), recovered=fen_typed(recovered)))
 
 
 @command("ledger submit")
@@ -215,3 +205,6 @@ def merge(
 ) -> None:
     """Merge an item into another."""
     _take(shared, no, Act(Step.MERGE, shared.why, tuple(evidence), into=into))
+
+
+bulk = on_many.take_step

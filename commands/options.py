@@ -10,8 +10,8 @@ import inspect
 import locale
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -38,6 +38,7 @@ class Shared:
     bom: bool = False
     reveal: bool = False
     why: str | None = None
+    asked: Mapping[str, object] = field(default_factory=dict)  # the command's own options, as they were given
 
     @property
     def language(self) -> str:
@@ -91,9 +92,14 @@ _TYPES: dict[str, Any] = {
 }
 
 
+_NAMES = tuple(each.name for each in fields(Shared) if each.name != "asked")
+
+
 def _shared_parameters() -> list[inspect.Parameter]:
     made = []
     for each in fields(Shared):
+        if each.name not in _NAMES:
+            continue
         more: dict[str, Any] = {}
         if each.name == "store":
             more["envvar"] = "SUPERVISE_STORE"
@@ -129,7 +135,8 @@ def command(words: str) -> Callable[[Callable[..., None]], Command]:
         added = [each for each in _shared_parameters() if each.name not in names]
 
         def run(**given: Any) -> None:
-            shared = Shared(**{f.name: given[f.name] for f in fields(Shared)})
+            asked = {_typed(each): _plain(given[each.name]) for each in own if given[each.name]}
+            shared = Shared(**{name: given[name] for name in _NAMES}, asked=asked)
             function(shared, **{name: given[name] for name in names})
 
         parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own]
@@ -140,6 +147,19 @@ def command(words: str) -> Callable[[Callable[..., None]], Command]:
         return Command(words, run)
 
     return decorate
+
+
+def _typed(parameter: inspect.Parameter) -> str:
+    """How an option or argument is typed, without its dashes."""
+    declared = getattr(parameter.default, "param_decls", None)
+    return str(declared[0]).lstrip("-") if declared else parameter.name
+
+
+def _plain(value: object) -> object:
+    """A value as it can be written down."""
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value if isinstance(value, bool | int | float) else str(value)
 
 
 def help_of(words: str) -> str:

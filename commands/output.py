@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 import typer
 
 from commands.desk import Desk
 from store.database import writing
-from store.errors import NotDone, WrongUsage
-from store.tables import Table, table_of, together
-from store.writers import formats, writer
+from store.errors import WrongUsage
+from store.services import exports
+from store.tables import Table, merged, table_of
+from store.writers import writer
 
 SOMETHING_TO_LOOK_AT = 3
 
@@ -33,25 +30,32 @@ def emit(table: Table, desk: Desk, name: str) -> None:
 def emit_all(tables: Sequence[Table], desk: Desk, name: str) -> None:
     """Write several answers as one; in JSON each row has the keys of its own answer, else all have all."""
     shared = desk.shared
-    _check_format(shared.format)
-    shaped = [_shaped(table, desk, tables) for table in tables]
+    shaped = _shaped(tables, desk)
     if shared.output is not None:
-        _export(shaped, desk, name, shared.output)
+        exports.export(lambda: writing(desk.store), desk.actor, shaped, _asked(desk, name), shared.output)
     elif writer(shared.format).BINARY:
         if sys.stdout.isatty():
             raise WrongUsage("binary_to_terminal", format=shared.format)
-        _write(shaped, desk, name, sys.stdout.buffer)
+        exports.write(shaped, _asked(desk, name), sys.stdout.buffer)
     else:
         _to_stdout(shaped, desk, name)
     if shared.check and any(table.rows for table in shaped):
         raise typer.Exit(SOMETHING_TO_LOOK_AT)
 
 
+def emit_text(text: str, desk: Desk, name: str) -> None:
+    """Write a page of text, to the place that was asked for."""
+    if desk.shared.output is not None:
+        asked = _asked(desk, name)
+        exports.export_text(lambda: writing(desk.store), desk.actor, text, asked, desk.shared.output)
+    else:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
 def ready(desk: Desk, row_class: type) -> None:
     """Whether the one answer of an act can be shown as asked: found out before the act, not after it."""
-    _check_format(desk.shared.format)
-    made = table_of(row_class, [], single=True)
-    _shaped(made, desk, [made])
+    _shaped([table_of(row_class, [], single=True)], desk)
     if desk.shared.output is None and writer(desk.shared.format).BINARY and sys.stdout.isatty():
         raise WrongUsage("binary_to_terminal", format=desk.shared.format)
 
@@ -63,28 +67,26 @@ def say_aside(sentence: str) -> None:
     sys.stderr.write(safe(sentence) + "\n")
 
 
-def _check_format(name: str) -> None:
-    if name not in formats():
-        raise WrongUsage("bad_format", format=name, formats=", ".join(formats()))
-
-
-def _shaped(table: Table, desk: Desk, among: Sequence[Table]) -> Table:
-    """A table sorted, cut and narrowed to columns as asked; a column has to be in one of those `among`."""
-    shared, keys = desk.shared, table.keys()
-    known = tuple(dict.fromkeys(key for each in among for key in each.keys()))  # noqa: SIM118
-    if shared.sort and not table.single:
+def _shaped(tables: Sequence[Table], desk: Desk) -> list[Table]:
+    """Answers sorted, cut and narrowed to columns as asked; a column has to be in one of them."""
+    shared = desk.shared
+    known = tuple(dict.fromkeys(column.key for table in tables for column in table.columns))
+    shaped = list(tables)
+    if shared.sort and not tables[0].single:
         key = shared.sort.removeprefix("-")
         _check_column(key, known)
-        if key in keys:
-            table = table.sorted_by(key, descending=shared.sort.startswith("-"))
-    if shared.limit is not None and not table.single:
-        table = table.first(shared.limit)
+        shaped = merged(tables, key, descending=shared.sort.startswith("-"))
+    if shared.limit is not None and not tables[0].single:
+        left = shared.limit
+        for place, table in enumerate(shaped):
+            shaped[place] = table.first(left)
+            left -= len(shaped[place].rows)
     if shared.columns:
-        chosen = [key.strip() for key in shared.columns.split(",") if key.strip()]
+        chosen = [key.strip() for key in shared.columns.split(",")]
         for key in chosen:
             _check_column(key, known)
-        table = table.only([key for key in chosen if key in keys])
-    return table
+        shaped = [table.only([key for key in chosen if key in table.keys()]) for table in shaped]  # noqa: SIM118
+    return shaped
 
 
 def _check_column(key: str, known: tuple[str, ...]) -> None:
@@ -97,46 +99,19 @@ def _to_stdout(tables: Sequence[Table], desk: Desk, name: str) -> None:
         # these are read by programs: always UTF-8, whatever the terminal's charset is
         out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=False)
         try:
-            _write(tables, desk, name, out)
+            exports.write(tables, _asked(desk, name), out)
             out.flush()
         finally:
             with suppress(ValueError):
                 out.detach()
     else:
-        _write(tables, desk, name, sys.stdout)
+        exports.write(tables, _asked(desk, name), sys.stdout)
     sys.stdout.flush()
 
 
-def _write(tables: Sequence[Table], desk: Desk, name: str, out: Any) -> None:
-    module = writer(desk.shared.format)
-    if desk.shared.format == "json" and len(tables) > 1:
-        module.write_all(tables, out)
-        return
-    more = {"bom": desk.shared.bom} if desk.shared.format == "csv" else {}
-    table = tables[0] if len(tables) == 1 else together(tables)
-    module.write(table, out, desk.lang, title=name, **more)
-
-
-def _export(tables: Sequence[Table], desk: Desk, name: str, path: Path) -> None:
-    """Write a file beside its place, record the export, and only then put it there."""
-    from store.services import trace
-
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        if writer(desk.shared.format).BINARY:
-            with partial.open("wb") as raw:
-                _write(tables, desk, name, raw)
-        else:
-            with partial.open("w", encoding="utf-8", newline="") as out:
-                _write(tables, desk, name, out)
-        digest = hashlib.sha256(partial.read_bytes()).hexdigest()
-        rows = sum(len(table.rows) for table in tables)
-        detail = {"rows": rows, "sha256": digest, "format": desk.shared.format, "file": str(path)}
-        with writing(desk.store) as connection:
-            trace.record(connection, desk.actor, "export", ("view", name), detail)
-        partial.replace(path)
-    except OSError as error:
-        raise NotDone("output_unwritable", path=str(path), reason=error.strerror or "") from error
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+def _asked(desk: Desk, name: str) -> exports.Asked:
+    """The answer as it was asked for: the command's own options, and those that sort, cut and narrow it."""
+    shared = desk.shared
+    shaping = {"sort": shared.sort, "limit": shared.limit, "columns": shared.columns}
+    filters = {**shared.asked, **{key: value for key, value in shaping.items() if value is not None}}
+    return exports.Asked(name, shared.format, desk.lang, filters, shared.bom, shared.reveal)

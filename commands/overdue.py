@@ -12,9 +12,11 @@ from sqlalchemy import Connection
 from commands.desk import asking, day, open_desk
 from commands.options import Shared, command, flag, option
 from commands.output import emit_all
+from store.choices import coded
 from store.errors import WrongUsage
 from store.models.clock import second_working_day
 from store.models.posts import Viewer
+from store.models.wordlists import GRADES, STAGES
 from store.queries import failed, ledger, overdue, overdue_payments
 from store.queries.filters import Filters
 from store.queries.places import resolve
@@ -26,7 +28,7 @@ KINDS = ("approvals", "payments", "failures", "rectification")
 
 @dataclass(frozen=True)
 class Asked:
-    """What of approvals is asked for beside those that are late."""
+    """What is asked for beside what is late: what is due soon, and instead of it approvals finished late."""
 
     upcoming: bool
     finished_late: bool
@@ -44,12 +46,13 @@ def _approvals(connection: Connection, viewer: Viewer, as_of: date, filters: Fil
 
 
 def _payments(connection: Connection, viewer: Viewer, as_of: date, filters: Filters, asked: Asked) -> Table:
-    rows = overdue_payments.listed(connection, viewer, as_of, filters)
+    rows = overdue_payments.listed(connection, viewer, as_of, filters, asked.upcoming)
     return table_of(overdue_payments.OverdueBatch, rows)
 
 
 def _failures(connection: Connection, viewer: Viewer, as_of: date, filters: Filters, asked: Asked) -> Table:
-    return table_of(failed.OverdueFailure, failed.overdue(connection, viewer, as_of, filters))
+    rows = failed.overdue(connection, viewer, as_of, filters, asked.upcoming)
+    return table_of(failed.OverdueFailure, rows)
 
 
 def _rectification(
@@ -89,6 +92,7 @@ def list_overdue(
     """List what is late; --kind all gives the four kinds one after the other."""
     if kind not in (*KINDS, "all"):
         raise WrongUsage("bad_choice", option="kind", value=kind, choices=", ".join((*KINDS, "all")))
+    stage, grade = coded("stage", STAGES, stage), coded("grade", GRADES, grade)
     desk = open_desk(shared)
     filters = Filters(county, region, programme, stage, grade, since=day(since) if since else None)
     chosen = KINDS if kind == "all" else (kind,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.desk import acting, asking, open_desk
 from commands.options import Shared, argument, command, option
-from commands.output import emit
+from commands.output import emit, ready
 from store.models.posts import Post
 from store.queries import posts as question
 from store.services import posts as service
@@ -33,6 +33,7 @@ def add_post(
 ) -> None:
     """Add a post."""
     desk = open_desk(shared, create=True)
+    ready(desk, question.PostRow)
     with acting(desk) as (connection, actor):
         made = Post(code, name, kind, region, department, tuple(programme), tuple(login))
         service.add(connection, actor, made)

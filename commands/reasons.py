@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.desk import acting, asking, open_desk
 from commands.options import Shared, argument, command, flag, option
-from commands.output import emit
+from commands.output import emit, ready
 from store.queries import reasons as question
 from store.services import reasons as service
 from store.tables import table_of
@@ -29,6 +29,7 @@ def list_reasons(
 def map_wording(shared: Shared, text: str = argument("text"), code: str = argument("code")) -> None:
     """Map a bank's wording to a standard reason; it holds for the past as well."""
     desk = open_desk(shared)
+    ready(desk, service.Mapped)
     with acting(desk) as (connection, actor):
         made = service.map_wording(connection, actor, text, code)
     emit(table_of(service.Mapped, [made], single=True), desk, "reasons map")
@@ -45,6 +46,7 @@ def add_reason(
 ) -> None:
     """Add a standard reason, or change one."""
     desk = open_desk(shared)
+    ready(desk, question.ReasonRow)
     with acting(desk) as (connection, actor):
         service.put_reason(connection, actor, service.Reason(code, name, cause, cure, due_days))
     with asking(desk, ("view", "reasons"), {}) as (connection, viewer):

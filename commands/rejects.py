@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from commands.desk import asking, open_desk
-from commands.options import Shared, command
+from commands.desk import asking, day, open_desk
+from commands.options import Shared, command, option
 from commands.output import SOMETHING_TO_LOOK_AT, emit
 from store.database import writing
 from store.queries import intake as question
@@ -15,11 +15,12 @@ from store.tables import table_of
 
 
 @command("rejects")
-def list_rejects(shared: Shared) -> None:
-    """List every rejected line."""
+def list_rejects(shared: Shared, since: str | None = option("since")) -> None:
+    """List every rejected line, or with --since those that arrived from then on."""
+    first = day(since) if since else None
     desk = open_desk(shared)
-    with asking(desk, ("view", "rejects"), {}) as (connection, viewer):
-        rows = question.rejects(connection, viewer, desk.lang)
+    with asking(desk, ("view", "rejects"), {"since": first}) as (connection, viewer):
+        rows = question.rejects(connection, viewer, desk.lang, first, desk.as_of if first else None)
     emit(table_of(question.KeptLine, rows), desk, "rejects")
 
 

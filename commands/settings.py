@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.desk import acting, asking, open_desk
 from commands.options import Shared, argument, command
-from commands.output import emit
+from commands.output import emit, ready
 from store.queries import settings as question
 from store.services import settings as service
 from store.tables import table_of
@@ -23,6 +23,7 @@ def list_settings(shared: Shared) -> None:
 def set_one(shared: Shared, key: str = argument("key"), value: int = argument("value")) -> None:
     """Change a setting."""
     desk = open_desk(shared)
+    ready(desk, service.Changed)
     with acting(desk) as (connection, actor):
         made = service.put(connection, actor, key, value)
     emit(table_of(service.Changed, [made], single=True), desk, "settings")

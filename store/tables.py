@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from itertools import groupby
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -75,11 +76,7 @@ class Table:
 
     def sorted_by(self, key: str, descending: bool = False) -> Table:
         """The rows sorted by one column; nulls last, text by code point, equal rows in their order."""
-        place = self.keys().index(key)
-        filled = [row for row in self.rows if row[place] is not None]
-        empty = [row for row in self.rows if row[place] is None]
-        filled.sort(key=lambda row: row[place], reverse=descending)
-        return dataclasses.replace(self, rows=[*filled, *empty])
+        return dataclasses.replace(self, rows=[row for _, row in _in_order([self], key, descending)])
 
     def first(self, count: int) -> Table:
         """The first `count` rows."""
@@ -114,6 +111,32 @@ def values_of(row: Any) -> tuple[Any, ...]:
 def table_of(row_class: type, rows: Iterable[Any], single: bool = False) -> Table:
     """A Table of frozen rows of one class."""
     return Table(columns_of(row_class), [values_of(row) for row in rows], single)
+
+
+def _in_order(tables: Sequence[Table], key: str, descending: bool) -> list[tuple[int, tuple[Any, ...]]]:
+    """The rows of all answers sorted by one column, each with the place of its answer."""
+    filled, empty = [], []
+    for number, table in enumerate(tables):
+        place = table.keys().index(key) if key in table.keys() else None  # noqa: SIM118
+        for row in table.rows:
+            value = None if place is None else row[place]
+            if value is None:
+                empty.append((number, row))
+            else:
+                # a line is a number, or a text where it stands in a sheet
+                filled.append(((isinstance(value, str), value), number, row))
+    filled.sort(key=lambda each: each[0], reverse=descending)
+    return [*((number, row) for _, number, row in filled), *empty]
+
+
+def merged(tables: Sequence[Table], key: str, descending: bool = False) -> list[Table]:
+    """The rows of several answers in one order by a column, as answers that follow each other.
+
+    Nulls come last, and with them the rows of an answer without the column.
+    """
+    runs = groupby(_in_order(tables, key, descending), key=lambda each: each[0])
+    found = [dataclasses.replace(tables[number], rows=[row for _, row in run]) for number, run in runs]
+    return found or list(tables)
 
 
 def together(tables: Sequence[Table]) -> Table:

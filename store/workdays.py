@@ -57,6 +57,13 @@ class Calendar:
             return self.own[day][1]
         return None if day.year in self.years else _published()[0].get(day)
 
+    def last_before(self, day: date) -> date:
+        """The last working day before `day`."""
+        day -= ONE
+        while not self.is_working(day):
+            day -= ONE
+        return day
+
     def next_working(self, day: date) -> date:
         """The first working day on or after `day`."""
         while not self.is_working(day):

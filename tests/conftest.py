@@ -12,10 +12,11 @@ import pytest
 from hypothesis import settings
 
 from commands.desk import login
-from store.database import Store
+from store.database import Store, store_at
 from store.services.opening import open_store
 from tests import postgres
 from tests.running import AsProcess, InProcess
+from tests.worlds import brought
 
 NOW = datetime(2025, 9, 1, 8, 30)
 DATABASES = ("sqlite", "postgresql")
@@ -76,6 +77,44 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cal
     yield create
     for drop in dropped:
         drop()
+
+
+@pytest.fixture(scope="session")
+def golden_templates() -> dict[str, str]:
+    """Where stores that hold the contract's small world are, by the kind of database, as they are made."""
+    return {}
+
+
+@pytest.fixture
+def golden(
+    request: pytest.FixtureRequest,
+    golden_templates: dict[str, str],
+    database: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    home: Path,
+) -> Iterator[InProcess]:
+    """The command line on a store that holds the contract's small world, all its drops imported."""
+    server = request.getfixturevalue("postgres_server") if database == "postgresql" else None
+    if database not in golden_templates:
+        name = server.create() if server else str(tmp_path_factory.mktemp("golden") / "store.db")
+        brought(InProcess(home, server.url(name) if server else name))
+        golden_templates[database] = name
+    if server:
+        name = server.create(golden_templates[database])
+        yield InProcess(home, server.url(name))
+        server.drop(name)
+    else:
+        path = tmp_path_factory.mktemp("golden") / "store.db"
+        shutil.copyfile(golden_templates[database], path)
+        yield InProcess(home, str(path))
+
+
+@pytest.fixture
+def golden_store(golden: InProcess) -> Iterator[Store]:
+    """The store of `golden`, open."""
+    opened = store_at(golden.store)
+    yield opened
+    opened.engine.dispose()
 
 
 @pytest.fixture(params=DATABASES)

@@ -99,7 +99,9 @@ class Failed:
 
 def state(facts: Iterable[Fact], no: str) -> str | None:
     """The latest return by settled_at; at one moment pending, then success or failure, then bounced."""
-    own = [(fact.at, RANK[fact.result], fact.result) for fact in facts if fact.no == no and fact.result in RANK]
+    own = [
+        (fact.at, RANK[fact.result], fact.result) for fact in facts if fact.no == no and fact.result in RANK
+    ]
     return max((each for each in own if each[2] != "refund"), default=(None, None, None))[2]
 
 

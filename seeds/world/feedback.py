@@ -9,7 +9,7 @@ from seeds.world.places import TROUBLED
 from seeds.world.scene import Books, Failure, Scene
 from seeds.world.units import bureau
 
-_WORDS = {
+WORDS = {
     "account_closed": ("已通知本人办理新卡", "村干部已上门，待提供新卡号", "新卡制作中"),
     "card_inactive": ("已通知到网点激活", "行动不便，已约银行上门激活"),
     "card_lost": ("本人正在补办社保卡", "补卡已受理，待领取"),
@@ -17,7 +17,7 @@ _WORDS = {
     "account_dormant": ("已联系家属办理激活", "正在核实人员状态"),
     "person_dead": ("人员已故，拟退回国库", "正在核实死亡时间"),
 }
-_OTHER = ("正在核实", "已反馈镇村核实", "待银行进一步说明原因", "资料已补正，待复发")
+OTHER = ("正在核实", "已反馈镇村核实", "待银行进一步说明原因", "资料已补正，待复发")
 
 
 def write_feedback(scene: Scene, books: Books) -> None:
@@ -36,7 +36,7 @@ def write_feedback(scene: Scene, books: Books) -> None:
             day = end if stream.random() < 0.6 else max(failure.on, scene.days.after(end, -1))
             if day.isocalendar()[:2] != end.isocalendar()[:2]:
                 day = end
-            words = stream.choice(_WORDS.get(failure.reason, _OTHER))
+            words = stream.choice(WORDS.get(failure.reason, OTHER))
             expected = scene.days.after(day, stream.randint(2, 8)) if stream.random() < 0.7 else ""
             at = f"{day} {stream.randint(9, 16):02d}:{stream.randint(10, 59)}:00"
             lines.append(f"{failure.payment_no},{at},{unit},{words},{expected}")

@@ -49,12 +49,12 @@ def touched(connection: Connection, staged: Stage) -> set[int]:
         )
         return set(connection.scalars(query))
     if staged.feed.name == "funds":
-        query = (
-            select(payment.c.payment_id)
-            .join_from(s, payment, payment.c.payment_no == s.c.payment_no)
-            .where(s.c.verdict == LAND, s.c.kind == "refund")
+        refund = (s.c.verdict == LAND, s.c.kind == "refund")
+        named = select(payment.c.payment_id).join_from(s, payment, payment.c.payment_no == s.c.payment_no)
+        recorded = select(recorded_refund.c.payment_id).join_from(
+            s, recorded_refund, recorded_refund.c.voucher == s.c.entry_no
         )
-        return set(connection.scalars(query))
+        return {row for query in (named, recorded) for row in connection.scalars(query.where(*refund))}
     return set()
 
 
@@ -136,8 +136,12 @@ def _facts(
         fact = Fact(payment_id, at, REFUND, amount=row.amount, arrived=row.arrived or 0)
         facts.setdefault(payment_id, []).append(fact)
     day = raw_column(recorded_refund.c.on_date).label("day")
+    # a post's word yields to the treasury's line of the same voucher, where that names a payment
+    theirs = select(fund_entry.c.entry_no).where(
+        fund_entry.c.kind == "refund", fund_entry.c.payment_no.isnot(None)
+    )
     recorded = select(recorded_refund.c.payment_id, recorded_refund.c.amount, day).where(
-        recorded_refund.c.voucher.notin_(select(fund_entry.c.entry_no).where(fund_entry.c.kind == "refund"))
+        recorded_refund.c.voucher.notin_(theirs)
     )
     for row in rows_where(connection, recorded, recorded_refund.c.payment_id, members):
         fact = Fact(row.payment_id, row.day * DAY + DAY - 1, REFUND, amount=row.amount)

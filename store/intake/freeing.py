@@ -14,19 +14,13 @@ from store import discovery
 from store.intake.failing import derive_again, touched
 from store.intake.landing import CHANGE, LAND, Stage
 from store.intake.lines import Lines, freed
+from store.intake.parting import NUMBERS, parts
 from store.intake.taking import Taken, take
 from store.lookup import slices
 from store.models.claims import claim, stage_visit
 from store.models.feed import Feed
 from store.models.intake import held
 from store.models.payments import person_payment
-
-NUMBERS = {
-    "cases": "case_no",
-    "programmes": "programme_code",
-    "batches": "batch_no",
-    "payments": "payment_no",
-}
 
 
 def feed_named(name: str) -> Feed:
@@ -48,10 +42,11 @@ class Intake:
 
     def take(self, lines: Lines) -> None:
         """Take checked lines, then the held lines that they free, then those that these free."""
-        take(self.connection, lines, self.taken, self.at, self._landed)
-        while self._waiting:
-            waiting, self._waiting = self._waiting, []
-            self._take_freed(waiting)
+        for part in parts(self.connection, lines):
+            take(self.connection, part, self.taken, self.at, self._landed)
+            while self._waiting:
+                waiting, self._waiting = self._waiting, []
+                self._take_freed(waiting)
 
     def finish(self) -> None:
         """Derive what the landed lines changed; the last thing before the trace."""
@@ -74,7 +69,8 @@ class Intake:
         for (feed, file_id), rows in groupby(ordered, key=lambda row: (row.feed, row.file_id)):
             kept = [(file_id, row.line, row.raw) for row in rows]
             self.freed.add(file_id, "left", len(kept))
-            take(self.connection, freed(feed_named(feed), kept), self.freed, self.at, self._landed)
+            for lines in freed(feed_named(feed), kept):
+                take(self.connection, lines, self.freed, self.at, self._landed)
 
 
 def _released(connection: Connection, staged: Stage) -> list[Row[Any]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Row, delete, exists, select
 
 from store.database import insert_new
 from store.intake.lines import Fault, Lines
 from store.lookup import rows_where
 from store.models.columns import unpack_region
-from store.models.intake import doubtful, file_seen, held, reject
+from store.models.intake import doubtful, file_seen, held, reject, source_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +92,28 @@ def keep_held(connection: Connection, kept: Sequence[tuple[Kept, str, str, str]]
     insert_new(connection, held, rows)
 
 
-def held_keys(
-    connection: Connection, feed: str, own_keys: Iterable[str]
-) -> dict[tuple[int, str], list[tuple[int, str]]]:
-    """Held lines of a feed that have one of the keys: by (file_id, key) their line numbers and texts."""
-    query = select(held.c.file_id, held.c.own_key, held.c.line, held.c.raw).where(held.c.feed == feed)
-    found: dict[tuple[int, str], list[tuple[int, str]]] = {}
-    for row in rows_where(connection, query, held.c.own_key, set(own_keys)):
-        found.setdefault((row.file_id, row.own_key), []).append((row.line, row.raw))
-    return found
+def holding(connection: Connection, feed: str, file_ids: Collection[int]) -> set[int]:
+    """Those of the files that have held lines of the feed."""
+    waits = exists(select(held.c.held_id).where(held.c.file_id == source_file.c.file_id, held.c.feed == feed))
+    return set(
+        connection.scalars(select(source_file.c.file_id).where(source_file.c.file_id.in_(file_ids), waits))
+    )
 
 
-def seen(connection: Connection, lines: Lines, places: Sequence[int], keys: Mapping[int, str]) -> set[int]:
-    """The positions whose key an earlier line of the same file had, and changed nothing."""
-    if not keys:
-        return set()
-    query = select(file_seen.c.file_id, file_seen.c.key).where(file_seen.c.file_id.in_(set(lines.file_ids)))
-    known = {tuple(row) for row in rows_where(connection, query, file_seen.c.key, set(keys.values()))}
-    return {position for position, key in keys.items() if (lines.file_ids[places[position]], key) in known}
+def held_lines(
+    connection: Connection, feed: str, file_ids: Collection[int], own_keys: Collection[str]
+) -> list[Row[Any]]:
+    """Held lines of a feed and of some files that have one of the keys: file_id, line, own_key, raw."""
+    query = select(held.c.file_id, held.c.line, held.c.own_key, held.c.raw).where(
+        held.c.feed == feed, held.c.file_id.in_(file_ids)
+    )
+    return rows_where(connection, query, held.c.own_key, own_keys)
+
+
+def seen(connection: Connection, file_ids: Collection[int], keys: Collection[str]) -> set[tuple[int, str]]:
+    """Those of the keys that an earlier line of their file had, and changed nothing: (file_id, key)."""
+    query = select(file_seen.c.file_id, file_seen.c.key).where(file_seen.c.file_id.in_(file_ids))
+    return {(row.file_id, row.key) for row in rows_where(connection, query, file_seen.c.key, keys)}
 
 
 def remember(connection: Connection, keys: Sequence[dict[str, Any]]) -> None:

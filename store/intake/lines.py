@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from store.models.feed import Feed, FieldKind
@@ -49,6 +50,20 @@ class Lines:
         """A line whole, as JSON from field to text."""
         return json.dumps({name: column[place] for name, column in self.texts.items()}, ensure_ascii=False)
 
+    def part(self, start: int, end: int) -> Lines:
+        """The lines from one place up to but without another."""
+        if start == 0 and end == len(self.numbers):
+            return self
+        return Lines(
+            self.feed,
+            self.file_ids[start:end],
+            self.numbers[start:end],
+            {name: column[start:end] for name, column in self.texts.items()},
+            {name: column[start:end] for name, column in self.values.items()},
+            {place - start: fault for place, fault in self.faults.items() if start <= place < end},
+            {place - start: fault for place, fault in self.doubts.items() if start <= place < end},
+        )
+
 
 def check(lines: Lines) -> None:
     """Read every column of `lines`; each distinct text of a column is read once."""
@@ -84,10 +99,17 @@ def check(lines: Lines) -> None:
         (lines.doubts if only_doubtful else lines.faults)[place] = faults[0]
 
 
-def freed(feed: Feed, rows: Sequence[tuple[int, int, str]]) -> Lines:
-    """Lines that were kept as JSON, read again; `rows` are (file_id, line, raw) that give the same fields."""
-    records = [json.loads(raw) for _, _, raw in rows]
-    texts = {name: [record[name] for record in records] for name in records[0]}
-    lines = Lines(feed, [row[0] for row in rows], [row[1] for row in rows], texts)
-    check(lines)
-    return lines
+def freed(feed: Feed, rows: Sequence[tuple[int, int, str]]) -> list[Lines]:
+    """Lines that were kept as JSON, read again, in their order; `rows` are (file_id, line, raw).
+
+    Neighbours that give the same fields come together.
+    """
+    records = [(file_id, line, json.loads(raw)) for file_id, line, raw in rows]
+    found = []
+    for names, group in groupby(records, key=lambda record: tuple(record[2])):
+        some = list(group)
+        texts = {name: [record[name] for _, _, record in some] for name in names}
+        lines = Lines(feed, [each[0] for each in some], [each[1] for each in some], texts)
+        check(lines)
+        found.append(lines)
+    return found

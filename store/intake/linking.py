@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +12,8 @@ from sqlalchemy.types import TypeDecorator
 from store.intake.lines import Fault, Lines, Odd
 from store.lookup import by_number, rows_where
 from store.models.columns import pack_region, unpack_region
-from store.models.feed import FieldKind, Link, Missing
-from store.models.reference import odd_identity, region
+from store.models.feed import Feed, FieldKind, Link, Missing
+from store.models.reference import odd_identity, region, unit
 
 
 @dataclass
@@ -24,8 +25,11 @@ class Linked:
     waiting: dict[int, tuple[str, str]] = field(default_factory=dict)  # (feed, key)
 
 
-def link(connection: Connection, lines: Lines, places: list[int]) -> Linked:
-    """The lines at `places` with their links resolved."""
+def normal(connection: Connection, lines: Lines, places: Sequence[int]) -> dict[str, list[Any]]:
+    """The lines at `places` in columns of the target: places, people and empty parts of keys in one form.
+
+    Links are still the texts that the lines name.
+    """
     feed, target = lines.feed, lines.feed.target
     columns: dict[str, list[Any]] = {}
     for name, values in lines.values.items():
@@ -41,13 +45,41 @@ def link(connection: Connection, lines: Lines, places: list[int]) -> Linked:
     for column, empty in target.empty.items():
         given = columns.get(column, [None] * len(places))
         columns[column] = [empty if value is None else value for value in given]
+    return columns
+
+
+def link(
+    connection: Connection, feed: Feed, columns: dict[str, list[Any]], beside: Collection[str] = ()
+) -> Linked:
+    """Lines in columns of their target with their links resolved; `columns` are changed.
+
+    `beside` are the units that the same lines bring.
+    """
     linked = Linked(columns)
-    for each in target.links:
+    for each in feed.target.links:
         if each.column in columns:
-            _resolve(connection, linked, each, lines, places)
-    if target.home:
+            _resolve(connection, linked, each, beside if each.column == "parent_code" else ())
+    if feed.target.home:
         columns["home"] = [home_of(code) for code in columns["region_code"]]
     return linked
+
+
+def units_beside(connection: Connection, columns: dict[str, list[Any]]) -> set[str]:
+    """The units among lines of units whose parents are stored, or are such units themselves."""
+    codes = columns["unit_code"]
+    above = columns.get("parent_code", [None] * len(codes))
+    named = {parent for parent in above if parent is not None}
+    stored = by_number(connection, unit.c.unit_code, [], named)
+    found: set[str] = set()
+    while True:
+        more = {
+            code
+            for code, parent in zip(codes, above, strict=True)
+            if code not in found and (parent is None or parent in stored or parent in found)
+        }
+        if not more:
+            return found
+        found |= more
 
 
 def home_of(packed: int) -> int:
@@ -55,7 +87,7 @@ def home_of(packed: int) -> int:
     return packed // 10**8 if packed % 100 >= 6 else 0
 
 
-def _resolve(connection: Connection, linked: Linked, each: Link, lines: Lines, places: list[int]) -> None:
+def _resolve(connection: Connection, linked: Linked, each: Link, beside: Collection[str]) -> None:
     texts = linked.columns[each.column]
     wanted = {text for text in texts if text is not None and text not in each.besides}
     brought = [each.number.table.c[name] for name in each.brings.values()]
@@ -64,8 +96,7 @@ def _resolve(connection: Connection, linked: Linked, each: Link, lines: Lines, p
         made = sorted(wanted - set(found))
         connection.execute(insert(each.number.table), [{each.number.name: text} for text in made])
         found |= by_number(connection, each.number, [raw_column(each.row_id)], made)
-    if each.column == "parent_code":  # a unit may stand below one of the same chunk
-        found |= {code: (code,) for code in linked.columns["unit_code"]}
+    found |= {code: (code,) for code in beside}
     ids: list[Any] = []
     for position, text in enumerate(texts):
         if text is None or text in each.besides:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from store import discovery
 from store.intake.keeping import Kept
@@ -16,6 +17,7 @@ from store.models.values import plain
 from store.readers import Block, NoEncoding, Sheet
 
 PEEK = 64
+_NUMBER = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,8 @@ class Totals:
 
 def number(text: str) -> Decimal | None:
     """A text as a number, None where it is none."""
-    try:
-        return Decimal(plain(text).replace(",", "").lstrip("￥¥"))
-    except InvalidOperation:
-        return None
+    normal = plain(text).replace(",", "").lstrip("￥¥")
+    return Decimal(normal) if _NUMBER.fullmatch(normal) else None
 
 
 @dataclass(frozen=True)
@@ -111,26 +111,31 @@ def _records(
     """Blocks of records below the header, the closing total left out."""
     heading = known.heading
     assert heading is not None
+    above = heading.index + 1
     waiting: Block | None = None
-    start = heading.index + 1
-    for block in known.sheet.blocks(max(size, PEEK)):
+    for block in known.sheet.blocks(size):
+        rest = _without(block, above)
+        above = max(0, above - len(block.rows))
+        if rest is None:
+            continue
         if waiting is not None:
-            yield waiting.rows[start:], waiting.lines[start:], _from(waiting, start)
-            start = 0
-        waiting = block
+            yield waiting.rows, waiting.lines, waiting.undecodable
+        waiting = rest
     if waiting is None:
         return
-    rows, lines = waiting.rows[start:], waiting.lines[start:]
-    bad = _from(waiting, start)
-    if rows and is_total(rows[-1]):
-        totals.total = rows.pop()
-        lines.pop()
-    if rows:
-        yield rows, lines, bad
+    if is_total(waiting.rows[-1]):
+        totals.total = waiting.rows.pop()
+        waiting.lines.pop()
+    if waiting.rows:
+        yield waiting.rows, waiting.lines, waiting.undecodable
 
 
-def _from(block: Block, start: int) -> frozenset[int]:
-    return frozenset(place - start for place in block.undecodable if place >= start)
+def _without(block: Block, count: int) -> Block | None:
+    """A block without its first `count` records; None where nothing is left."""
+    if count >= len(block.rows):
+        return None
+    bad = frozenset(place - count for place in block.undecodable if place >= count)
+    return Block(block.lines[count:], block.rows[count:], bad)
 
 
 def _chunk(

@@ -7,19 +7,28 @@ would have given.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from store.intake import landing
-from store.intake.keeping import Kept, held_keys, keep_doubtful, keep_held, keep_rejects, remember, seen
-from store.intake.landing import Stage
-from store.intake.lines import Fault, Lines
-from store.intake.linking import Linked, link
-from store.models.feed import Rule
+from store.intake.keeping import (
+    Kept,
+    held_lines,
+    holding,
+    keep_doubtful,
+    keep_held,
+    keep_rejects,
+    remember,
+    seen,
+)
+from store.intake.landing import Hit, Stage
+from store.intake.lines import Fault, Lines, freed
+from store.intake.linking import Linked, link, normal, units_beside
+from store.models.feed import Feed, Rule
 from store.models.payments import payment
 
 
@@ -35,6 +44,7 @@ class Taken:
 
 
 Landed = Callable[[Stage], None]
+LANDED: tuple[str, Fault | None] = ("landed", None)
 
 
 def take(connection: Connection, lines: Lines, taken: Taken, at: datetime, landed: Landed) -> None:
@@ -43,76 +53,105 @@ def take(connection: Connection, lines: Lines, taken: Taken, at: datetime, lande
     keep_rejects(connection, list(rejected.values()))
     for place in rejected:
         taken.add(lines.file_ids[place], "rejected")
-    rest = [place for place in range(len(lines.numbers)) if place not in lines.faults]
-    for wave in _waves(lines, rest):
-        _take_wave(connection, lines, wave, taken, at, landed)
+    places = [place for place in range(len(lines.numbers)) if place not in lines.faults]
+    columns = normal(connection, lines, places)
+    beside = units_beside(connection, columns) if lines.feed.name == "units" else set()
+    for positions in _waves([columns[name] for name in lines.feed.target.keys], len(places)):
+        wave = _Wave.of(lines, places, columns, positions)
+        _take_wave(connection, wave, beside, taken, at, landed)
 
 
-def _waves(lines: Lines, places: list[int]) -> Iterator[list[int]]:
-    """The places in as many rounds as the most frequent key needs, each key once a round."""
-    keys = [lines.values.get(name) for name in lines.feed.keys]
-    while places:
+def _waves(keys: list[list[Any]], count: int) -> Iterator[range | list[int]]:
+    """The positions in as many rounds as the most frequent key needs, each key once a round."""
+    whole = keys[0] if len(keys) == 1 else list(zip(*keys, strict=True))
+    if len(set(whole)) == count:
+        if count:
+            yield range(count)
+        return
+    positions = list(range(count))
+    while positions:
         first: dict[Any, int] = {}
-        later = []
-        for place in places:
-            key = tuple(None if column is None else column[place] for column in keys)
-            if first.setdefault(key, place) != place:
-                later.append(place)
+        later = [
+            position for position in positions if first.setdefault(whole[position], position) != position
+        ]
         yield list(first.values())
-        places = later
+        positions = later
+
+
+@dataclass(frozen=True)
+class _Wave:
+    """Lines with different keys: where they stand among `lines`, and their columns, links still as texts."""
+
+    lines: Lines
+    places: list[int]
+    columns: dict[str, list[Any]]
+
+    @staticmethod
+    def of(
+        lines: Lines, places: list[int], columns: dict[str, list[Any]], positions: range | list[int]
+    ) -> _Wave:
+        """The lines at `positions` of `places` and `columns`."""
+        if len(positions) == len(places):
+            return _Wave(lines, places, dict(columns))
+        some = {name: [column[at] for at in positions] for name, column in columns.items()}
+        return _Wave(lines, [places[at] for at in positions], some)
+
+    def file_id(self, position: int) -> int:
+        """The file that a line came in with."""
+        return self.lines.file_ids[self.places[position]]
+
+    def key(self, position: int) -> str:
+        """The key of a line as one text."""
+        parts = (self.columns[name][position] for name in self.lines.feed.target.keys)
+        return "/".join("" if part is None else str(part) for part in parts)
 
 
 def _take_wave(
-    connection: Connection, lines: Lines, places: list[int], taken: Taken, at: datetime, landed: Landed
+    connection: Connection, wave: _Wave, beside: set[str], taken: Taken, at: datetime, landed: Landed
 ) -> None:
-    linked = link(connection, lines, places)
+    feed, count = wave.lines.feed, len(wave.places)
+    linked = link(connection, feed, dict(wave.columns), beside)
     columns = linked.columns
-    columns["file_id"] = [lines.file_ids[place] for place in places]
-    if lines.feed.name == "payments":
+    columns["file_id"] = [wave.lines.file_ids[place] for place in wave.places]
+    if feed.name == "payments":
         start = (connection.scalar(select(func.max(payment.c.payment_id))) or 0) + 1
-        columns["payment_id"] = list(range(start, start + len(places)))
-    staged = landing.stage(connection, lines.feed, columns, len(places))
-    outcomes = _judge(connection, lines, places, linked, staged)
+        columns["payment_id"] = list(range(start, start + count))
+    staged = landing.stage(connection, feed, columns, count)
+    outcomes = _judge(connection, wave, linked, staged)
     leave = [position for position, (outcome, _) in outcomes.items() if outcome != "updated"]
     changing = [position for position, (outcome, _) in outcomes.items() if outcome == "updated"]
     landing.mark(connection, staged, landing.LEAVE, leave)
     if changing:
         landing.change(connection, staged, changing, at)
-    if len(outcomes) < len(places):
+    if len(outcomes) < count:
         landing.land(connection, staged)
-    _keep(connection, lines, places, linked, outcomes, taken)
+    _keep(connection, wave, linked, outcomes, taken)
     landed(staged)
 
 
 Outcomes = dict[int, tuple[str, Fault | None]]
 
 
-def _judge(
-    connection: Connection, lines: Lines, places: list[int], linked: Linked, staged: Stage
-) -> Outcomes:
+def _judge(connection: Connection, wave: _Wave, linked: Linked, staged: Stage) -> Outcomes:
     """What becomes of each line that does not simply land, by its position in the wave."""
-    feed, stored = lines.feed, landing.hits(connection, staged)
-    own_keys = {position: key_text(lines, places[position]) for position in {*stored, *linked.waiting}}
-    known_before = seen(connection, lines, places, own_keys)
-    held_before = {} if feed.repeats_update else held_keys(connection, feed.name, own_keys.values())
+    feed, stored = wave.lines.feed, landing.hits(connection, staged)
+    said = set() if feed.repeats_update else _said(connection, wave, stored)
     outcomes: Outcomes = {}
-    for position in sorted({*stored, *linked.unknown, *linked.waiting}):
-        place, hit = places[position], stored.get(position)
-        file_id = lines.file_ids[place]
+    for position in sorted({*stored, *linked.unknown, *linked.waiting, *said}):
+        hit = stored.get(position)
+        waits_for = linked.waiting.get(position)
         if hit is not None and hit.same:
             outcomes[position] = ("unchanged", None)
-        elif (
-            hit is not None
-            and not feed.repeats_update
-            and (hit.file_id == file_id or position in known_before)
-        ) or _contradicts(lines, place, held_before.get((file_id, own_keys.get(position, "")), ())):
+        elif position in said:
             outcomes[position] = ("rejected", Fault(None, "duplicate_line"))
         elif position in linked.unknown:
             outcomes[position] = ("rejected", linked.unknown[position])
-        elif _reissues_itself(lines, place):
-            outcomes[position] = ("rejected", Fault(None, "conflict"))
-        elif position in linked.waiting:
+        elif waits_for == (feed.name, wave.columns[feed.target.keys[0]][position]):
+            outcomes[position] = ("rejected", Fault(None, "conflict"))  # it reissues itself
+        elif waits_for is not None:
             outcomes[position] = ("held", None)
+        elif feed.rule is Rule.UPDATES and hit is not None and hit.file_id > wave.file_id(position):
+            outcomes[position] = ("unchanged", None)  # it comes late: what is stored came with a later file
         elif feed.rule is Rule.UPDATES or (hit is not None and hit.fills):
             outcomes[position] = ("updated", None)
         else:
@@ -120,43 +159,63 @@ def _judge(
     return outcomes
 
 
-def _contradicts(lines: Lines, place: int, held: tuple[tuple[int, str], ...] | list[tuple[int, str]]) -> bool:
-    """Whether a held line of the same file has the same key, stands elsewhere, and says something else."""
-    return any(number != lines.numbers[place] and raw != lines.raw(place) for number, raw in held)
+def _said(connection: Connection, wave: _Wave, stored: Mapping[int, Hit]) -> set[int]:
+    """The positions whose key another line of the same file had, with other values where that one is held."""
+    feed = wave.lines.feed
+    files = set(wave.lines.file_ids)
+    found = {position for position, hit in stored.items() if hit.file_id == wave.file_id(position)}
+    keys = {position: wave.key(position) for position in stored}
+    known = seen(connection, files, set(keys.values()))
+    found |= {position for position, key in keys.items() if (wave.file_id(position), key) in known}
+    files = holding(connection, feed.name, files)
+    if not files:
+        return found
+    keys = {position: wave.key(position) for position in range(len(wave.places))}
+    positions = {(wave.file_id(position), key): position for position, key in keys.items()}
+    others = [
+        (positions[line.file_id, line.own_key], line)
+        for line in held_lines(connection, feed.name, files, set(keys.values()))
+        if (line.file_id, line.own_key) in positions
+    ]
+    numbers, places = wave.lines.numbers, wave.places
+    others = [(position, line) for position, line in others if numbers[places[position]] != line.line]
+    for position, values in _values(connection, feed, others):
+        if any(wave.columns[name][position] != value for name, value in values.items()):
+            found.add(position)
+    return found
 
 
-def _reissues_itself(lines: Lines, place: int) -> bool:
-    values = lines.values
-    return "reissue_of" in values and values["reissue_of"][place] == values["payment_no"][place]
+def _values(
+    connection: Connection, feed: Feed, rows: list[tuple[int, Row[Any]]]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What kept lines say, in columns of the target, each with the position it came with."""
+    positions = {(line.file_id, line.line): position for position, line in rows}
+    for lines in freed(feed, [(line.file_id, line.line, line.raw) for _, line in rows]):
+        columns = normal(connection, lines, range(len(lines.numbers)))
+        for at, where in enumerate(zip(lines.file_ids, lines.numbers, strict=True)):
+            yield positions[where], {name: column[at] for name, column in columns.items()}
 
 
-def key_text(lines: Lines, place: int) -> str:
-    """The key of a line as one text, parts in the order of the contract."""
-    parts = [lines.values[name][place] if name in lines.values else None for name in lines.feed.keys]
-    return "/".join("" if part is None else str(part) for part in parts)
-
-
-def _keep(
-    connection: Connection,
-    lines: Lines,
-    places: list[int],
-    linked: Linked,
-    outcomes: Outcomes,
-    taken: Taken,
-) -> None:
+def _keep(connection: Connection, wave: _Wave, linked: Linked, outcomes: Outcomes, taken: Taken) -> None:
+    lines, repeats = wave.lines, wave.lines.feed.repeats_update
     rejects, held, same, doubts = [], [], [], []
-    for position, place in enumerate(places):
-        outcome, fault = outcomes.get(position, ("landed", None))
-        taken.add(lines.file_ids[place], outcome)
+    for position, place in enumerate(wave.places):
+        outcome, fault = outcomes.get(position, LANDED)
         if fault is not None:
             rejects.append(Kept.of(lines, place, fault))
         elif outcome == "held":
-            held.append((Kept.of(lines, place, None), *linked.waiting[position], key_text(lines, place)))
-        elif outcome == "unchanged" and not lines.feed.repeats_update:
-            same.append({"file_id": lines.file_ids[place], "key": key_text(lines, place)})
+            held.append((Kept.of(lines, place, None), *linked.waiting[position], wave.key(position)))
+        elif outcome == "unchanged" and not repeats:
+            same.append({"file_id": lines.file_ids[place], "key": wave.key(position)})
         if place in lines.doubts and outcome in ("landed", "updated"):
             taken.add(lines.file_ids[place], "doubtful")
-            doubts.append((Kept.of(lines, place, lines.doubts[place]), key_text(lines, place)))
+            doubts.append((Kept.of(lines, place, lines.doubts[place]), wave.key(position)))
+    counted = Counter(
+        (lines.file_ids[place], outcomes.get(position, LANDED)[0])
+        for position, place in enumerate(wave.places)
+    )
+    for (file_id, outcome), count in counted.items():
+        taken.add(file_id, outcome, count)
     keep_rejects(connection, rejects)
     keep_held(connection, held)
     keep_doubtful(connection, doubts)

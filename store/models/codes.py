@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from store.models.wordlists import GRADES as GRADE_WORDS
 from store.models.wordlists import STAGES as STAGE_WORDS
 
 STAGES = tuple(STAGE_WORDS)
 OUTCOMES = ("passed", "returned", "rejected", "suspended")
 RESULTS = ("pending", "success", "failure", "bounced")
 NATURES = ("normal", "supplement", "reissue")
-GRADES = ("upcoming", "yellow", "orange", "red")
+GRADES = tuple(GRADE_WORDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -68,6 +68,16 @@ def region_span(code: str) -> tuple[int, int]:
 def county_of(code: str) -> str | None:
     """The county's six digits, or None for a place above a county."""
     return code[:6] if len(code) >= 6 else None
+
+
+def place_of_all(codes: Collection[str | None]) -> str | None:
+    """The smallest place that holds all these, None where there is none or one of them has no place."""
+    for length in (12, 9, 6, 4, 2):
+        heads = {code and code[:length] for code in codes}
+        head = heads.pop() if len(heads) == 1 else None
+        if head and len(head) == length:
+            return head
+    return None
 
 
 class Day(TypeDecorator[date]):

@@ -45,7 +45,9 @@ failure_event = Table(
     Column("attempt", SmallInteger, nullable=False),
     Column("reissued", Big, nullable=False),  # fen of the chain whose state is success, after the event
     Column("refunded", Big, nullable=False),
-    Column("late", SmallInteger, nullable=False),  # how many of the day's returns or refunds arrived on a later day
+    Column(
+        "late", SmallInteger, nullable=False
+    ),  # how many of the day's returns or refunds arrived on a later day
     sqlite_with_rowid=False,
 )
 Index("failure_event_day", failure_event.c.day)

@@ -21,13 +21,13 @@ source_file = Table(
     Column("file_id", Integer, primary_key=True),
     Column("path", Text, nullable=False),
     Column("sheet", Text),
-    Column("part", Integer, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("feed", Text),
     Column("state", Text, nullable=False),  # taking, done
     Column("arrived_on", Day, nullable=False),
     Column("started_at", Moment, nullable=False),
     Column("post", Text, nullable=False),
+    Column("import_id", Integer, nullable=False, server_default="0"),  # the first file of the same import
     Column("seconds", Float, nullable=False, server_default="0"),
     Column("last_line", Integer, nullable=False, server_default="0"),
     *(Column(name, Integer, nullable=False, server_default="0") for name in COUNTS),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from store.models import claims, failures, intake, ledger, payments, posts, reference, trace
+from store.models import attention, claims, failures, intake, ledger, payments, posts, reference, trace
 from store.models.columns import metadata
 
 __all__ = ["metadata"]
 
-MODULES = (claims, failures, intake, ledger, payments, posts, reference, trace)
+MODULES = (attention, claims, failures, intake, ledger, payments, posts, reference, trace)

@@ -230,15 +230,20 @@ def kept(text: str) -> str:
     return text.replace("\0", "\ufffd").strip()
 
 
-def _number_text(text: str) -> str:
-    return _short(text).translate(FULL_WIDTH_DIGITS)
+def number_text(text: str) -> str:
+    """A number or a code as a feed keeps it: no spaces at its ends, full-width digits as ordinary ones."""
+    return kept(text).translate(FULL_WIDTH_DIGITS)
 
 
 def _short(text: str) -> str:
-    """A text that an index holds; one that is longer is no number but columns that ran together."""
+    """A text that an index holds; one that is longer is no value but columns that ran together."""
     if len(text) > LONGEST:
         raise BadValue("wrong_columns")
     return kept(text)
+
+
+def _short_number(text: str) -> str:
+    return number_text(_short(text))
 
 
 READERS: dict[FieldKind, Callable[[str], Any]] = {
@@ -266,5 +271,5 @@ def reader(field: Field) -> Callable[[str], Any]:
             return _pay_by
         if field.name == "reason":
             return _short
-        return kept if field.name in PROSE else _number_text
+        return kept if field.name in PROSE else _short_number
     return READERS[field.kind]

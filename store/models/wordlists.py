@@ -38,6 +38,12 @@ STAGES = {
     "appropriation": "拨付",
     "disbursement": "代发",
 }
+GRADES = {
+    "upcoming": "临期",
+    "yellow": "黄",
+    "orange": "橙",
+    "red": "红",
+}
 LIST_KINDS = {
     "death": "死亡",
     "payroll": "财政供养",

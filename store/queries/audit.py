@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, RowMapping, Select, or_, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Connection, RowMapping, Select, or_, select, type_coerce
 
 from store.models.columns import day_of, end_of, moment_of, unpack_region
 from store.models.posts import Viewer
-from store.models.trace import GENESIS, chained, event, trace_head
+from store.models.trace import GENESIS, ON_MANY, act_subject, chained, digest_of, event, trace_head
 from store.queries.scope import within
 from store.tables import Code, Day, Digits, Moment, Number
 
@@ -72,14 +72,21 @@ def listed(connection: Connection, viewer: Viewer, filters: Filters | None = Non
     """The events a viewer may know of, in their order: its post's own, and those that concern its places."""
     filters = filters or Filters()
     asked = select(*(event.c[name] for name in FIELDS), event.c.hash).order_by(event.c.seq)
-    asked = asked.where(or_(event.c.post == viewer.post.code, within(viewer, event.c.region_code)))
+    asked = asked.where(known_to(viewer))
     if filters.until is not None:
         asked = asked.where(event.c.at <= end_of(filters.until))
     if filters.verb is not None:
         asked = asked.where(event.c.verb == filters.verb)
     if filters.subject is not None:
-        asked = asked.where(event.c.subject == filters.subject)
+        among = select(act_subject.c.seq).where(act_subject.c.subject == filters.subject)
+        asked = asked.where(or_(event.c.subject == filters.subject, event.c.seq.in_(among)))
     return [EventRow(*row) for row in connection.execute(asked)]
+
+
+def known_to(viewer: Viewer) -> ColumnElement[bool]:
+    """That a viewer may know of an event: it is its post's own, or concerns its places, one of many too."""
+    among = select(act_subject.c.seq).where(within(viewer, act_subject.c.region_code))
+    return or_(event.c.post == viewer.post.code, within(viewer, event.c.region_code), event.c.seq.in_(among))
 
 
 def head(connection: Connection) -> Mark | None:
@@ -109,6 +116,9 @@ def verify(connection: Connection, against: Mark | None = None) -> list[Finding]
         if against is not None and seq == against.seq:
             noted = kept
         last, previous = seq, kept
+    known = {each.seq for each in found}
+    found += [each for each in _regrouped(connection) if each.seq not in known]
+    found.sort(key=lambda each: each.seq)
     found += _end(end, last, recorded)
     if against is not None and noted != against.hash:
         found.append(Finding(against.seq, "against"))
@@ -136,6 +146,22 @@ def _fits(previous: str, row: RowMapping) -> bool:
     except (TypeError, ValueError, OverflowError):
         return False
     return bool(chained(previous, told) == row["hash"])
+
+
+def _regrouped(connection: Connection) -> list[Finding]:
+    """The acts on many that concern others than their event says."""
+    concerned: dict[int, list[str]] = {}
+    for row in connection.execute(select(act_subject.c.seq, act_subject.c.subject)):
+        concerned.setdefault(row.seq, []).append(row.subject)
+    on_many = event.c.subject_kind.in_([f"{kind}s" for kind in ON_MANY])
+    said = {
+        row.seq: row.detail for row in connection.execute(select(event.c.seq, event.c.detail).where(on_many))
+    }
+    return [
+        Finding(seq, "altered")
+        for seq in sorted({*said, *concerned})
+        if f'"{digest_of(concerned.get(seq, ()))}"' not in said.get(seq, "")
+    ]
 
 
 def _end(end: Mark | None, last: int, recorded: str | None) -> list[Finding]:

@@ -18,6 +18,7 @@ from store.models.payments import batch, payment
 from store.models.posts import Viewer
 from store.models.rectification import ENDED
 from store.models.reference import programme, unit
+from store.models.values import number_text
 from store.queries import items, overdue_payments, places
 from store.queries.failures import reason_of, states
 from store.queries.filters import Filters
@@ -40,6 +41,7 @@ from store.queries.timing import limits_of, time_of
 
 def explained(connection: Connection, viewer: Viewer, as_of: date, no: str, lang: str) -> Any:
     """The receipt of a case, a batch, a failure (by any payment of its chain) or an item, by its number."""
+    no = number_text(no)
     asked = Asked(connection, viewer, as_of, lang, time_of(connection))
     for question in (_case, _batch, _failure, _item):
         found = question(asked, no)

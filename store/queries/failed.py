@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from store.lookup import rows_where
+from store.models.clock import graded, second_working_day
 from store.models.columns import county_of
-from store.models.failures import failure
+from store.models.failures import failure, failure_event
 from store.models.payments import batch, payment
 from store.models.posts import Viewer
 from store.models.reference import programme, reason, unit
@@ -29,6 +30,8 @@ from store.queries.filters import Filters, check_choice
 from store.queries.people import People, people_of
 from store.queries.timing import Time, time_of
 from store.tables import Code, Day, Digits, Fen, Flag, Number
+
+MOVED = ("new", "cleared")
 
 
 @dataclass(frozen=True)
@@ -80,24 +83,38 @@ class OverdueFailure(_Late, FailedRow, _Kind):
 
 
 def listed(connection: Connection, viewer: Viewer, as_of: date, filters: Filters) -> list[FailedRow]:
-    """Open failures, or with `filters.everything` all that were known, by day of opening and number."""
-    since = None if filters.everything else as_of
-    found = [
-        state
-        for state in states(connection, viewer, as_of, filters, open_since=since)
-        if filters.everything or state.is_open
-    ]
-    return _rows(connection, viewer, as_of, filters, found, time_of(connection))
+    """Open failures, or with `filters.everything` all that were known, by day of opening and number.
 
-
-def overdue(connection: Connection, viewer: Viewer, as_of: date, filters: Filters) -> list[OverdueFailure]:
-    """Open failures past their due day, most overdue first, then by number."""
+    With `filters.moved` those that became outstanding, or were written off, from `filters.since` (the last
+    working day before `as_of`) on, whatever they are now.
+    """
+    check_choice("moved", filters.moved, MOVED)
     time = time_of(connection)
+    whatever = filters.everything or filters.moved is not None
+    since = filters.since or time.calendar.last_before(as_of)
+    moved = _moved(filters.moved, since, as_of) if filters.moved is not None else None
+    known = states(connection, viewer, as_of, filters, open_since=None if whatever else as_of, extra=moved)
+    found = [state for state in known if whatever or state.is_open]
+    return _rows(connection, viewer, as_of, filters, found, time)
+
+
+def _moved(how: str, since: date, until: date) -> ColumnElement[bool]:
+    e = failure_event.c
+    turned = e.opened > 0 if how == "new" else e.opened < 0
+    return failure.c.failure_id.in_(select(e.failure_id).where(turned, e.day >= since, e.day <= until))
+
+
+def overdue(
+    connection: Connection, viewer: Viewer, as_of: date, filters: Filters, upcoming: bool = False
+) -> list[OverdueFailure]:
+    """Open failures past their due day, with `upcoming` those due soon, the most overdue first."""
+    time = time_of(connection)
+    last = second_working_day(time.calendar, as_of, time.thresholds) if upcoming else None
     found = []
     for row in listed(connection, viewer, as_of, filters):
         due = due_day(time, row.opened_on, row.reason)
         days = time.calendar.between(due, as_of)
-        grade = time.thresholds.grade(days)
+        grade = time.thresholds.grade(days) if last is None else graded(time.thresholds, days, due, last)
         if grade is None or filters.grade not in (None, grade):
             continue
         facts = {field.name: getattr(row, field.name) for field in fields(FailedRow)}

@@ -17,7 +17,10 @@ from store.queries.scope import inside
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Narrowings of a view, each None where it is not asked for; `county` and `region` are codes or names."""
+    """Narrowings of a view, each None where it is not asked for; `county` and `region` are codes or names.
+
+    `moved` asks for failures that became outstanding ("new") or were written off ("cleared") from `since` on.
+    """
 
     county: str | None = None
     region: str | None = None
@@ -28,6 +31,7 @@ class Filters:
     since: date | None = None
     without_feedback: bool = False
     everything: bool = False
+    moved: str | None = None
 
     def asked(self) -> dict[str, object]:
         """The narrowings that are asked for, for the trace."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, select, true
 
 from store import discovery, identity
 from store.models.intake import COUNTS, doubtful, held, reject, source_file
@@ -80,11 +81,20 @@ def _line(row: Any) -> int | str:
     return row.line if row.sheet is None else f"{row.sheet}!{row.line}"
 
 
-def _kept(connection: Connection, viewer: Viewer, table: Any, lang: str) -> list[KeptLine]:
+def arrived(since: date | None, until: date | None) -> ColumnElement[bool]:
+    """That a file arrived from one day to another, both counted."""
+    day = source_file.c.arrived_on
+    parts = [day >= since] if since is not None else []
+    return and_(true(), *parts, *([day <= until] if until is not None else []))
+
+
+def _kept(
+    connection: Connection, viewer: Viewer, table: Any, lang: str, when: ColumnElement[bool] | None = None
+) -> list[KeptLine]:
     query = (
         select(source_file.c.path, source_file.c.sheet, table)
         .join_from(table, source_file, source_file.c.file_id == table.c.file_id)
-        .where(within(viewer, table.c.region_code))
+        .where(within(viewer, table.c.region_code), true() if when is None else when)
         .order_by(table.c.file_id, table.c.line, *table.primary_key)
     )
     found = []
@@ -108,9 +118,18 @@ def sentence(code: str, feed: str | None, field: str | None, value: str | None, 
     return say(key, lang, field=label, value=value or "")
 
 
-def rejects(connection: Connection, viewer: Viewer, lang: str) -> list[KeptLine]:
-    """Every rejected line in the order of files and lines; `message` in `lang`."""
-    return _kept(connection, viewer, reject, lang)
+def rejects(
+    connection: Connection,
+    viewer: Viewer,
+    lang: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> list[KeptLine]:
+    """Every rejected line in the order of files and lines; `message` in `lang`.
+
+    `since` and `until` keep to the files that arrived from one day to the other.
+    """
+    return _kept(connection, viewer, reject, lang, arrived(since, until))
 
 
 def doubtfuls(connection: Connection, viewer: Viewer, lang: str) -> list[KeptLine]:
@@ -130,11 +149,16 @@ def helds(connection: Connection, viewer: Viewer) -> list[HeldLine]:
     return [HeldLine(row.path, _line(row), row.feed, row.waits_for, row.key) for row in rows]
 
 
-def imports(connection: Connection, viewer: Viewer) -> list[ImportedFile]:
-    """Every file that was taken in; files know no place, so only a post that sees everything sees them."""
+def imports(
+    connection: Connection, viewer: Viewer, since: date | None = None, until: date | None = None
+) -> list[ImportedFile]:
+    """Every file that was taken in, or those that arrived from one day to another.
+
+    Files know no place, so only a post that sees everything sees them.
+    """
     if not viewer.post.everything:
         return []
-    query = select(source_file).order_by(source_file.c.file_id)
+    query = select(source_file).where(arrived(since, until)).order_by(source_file.c.file_id)
     return [
         ImportedFile(
             file=row.path,

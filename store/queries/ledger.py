@@ -14,9 +14,10 @@ from store.models.clock import graded
 from store.models.columns import county_of, end_of
 from store.models.ledger import item, item_step
 from store.models.posts import Viewer
-from store.models.rectification import AT_REST, ENDED, STATUSES, ItemState, state_of
+from store.models.rectification import AT_REST, ENDED, STATUSES, ItemState, Status, Step, state_of
 from store.models.reference import unit
 from store.queries.places import names
+from store.queries.posts import all_posts
 from store.queries.scope import inside, within
 from store.queries.timing import time_of
 from store.tables import Code, Day, Fen, Number
@@ -70,12 +71,17 @@ class RectificationRow(LedgerRow, _Kind):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which items are listed: the open ones, or those of one status, or all; `county` is a region code."""
+    """Which items are listed: the open ones, or those of one status, or all; `county` is a region code.
+
+    `waiting` lists those that wait for the viewer: submitted, and not by its post or its hand.
+    """
 
     everything: bool = False
     status: str | None = None
     county: str | None = None
     overdue: bool = False
+    waiting: bool = False
+    transferred_to: str | None = None
 
 
 def listed(
@@ -88,12 +94,30 @@ def listed(
         where &= _may(item.c.status == status)
     elif not filters.everything:
         where &= _may(item.c.status.not_in(ENDED))
+    if filters.waiting:
+        where &= _may(item.c.status == Status.SUBMITTED)
     kept = []
+    own = _submitted_by(connection, viewer, as_of) if filters.waiting else frozenset()
     for row, state in standing(connection, viewer, as_of, where):
+        if filters.waiting and (state.status != Status.SUBMITTED or row.item_id in own):
+            continue
+        if filters.transferred_to not in (None, state.transferred_to):
+            continue
         wanted = state.status == status if status else filters.everything or state.status not in ENDED
         if wanted and not (filters.overdue and overdue_days(state, as_of) == 0):
             kept.append((row, state))
     return rows_of(connection, kept, as_of)
+
+
+def _submitted_by(connection: Connection, viewer: Viewer, as_of: date) -> frozenset[int]:
+    """The items that the viewer may not close: its post submitted them once, or its hand at a bound post."""
+    bound = {each.code for each in all_posts(connection) if each.logins}
+    s = item_step.c
+    mine = s.post == viewer.post.code
+    if viewer.post.code in bound:
+        mine |= (s.login == viewer.login) & s.post.in_(sorted(bound))
+    query = select(s.item_id).where(s.step == Step.SUBMIT, s.at <= end_of(as_of), mine)
+    return frozenset(connection.scalars(query))
 
 
 def overdue(

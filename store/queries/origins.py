@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, null, select
+from sqlalchemy import Connection, Row, Select, func, null, select
 
 from store.errors import NotFound
 from store.models.claims import claim, complaint, stage_visit
@@ -37,13 +37,18 @@ def origin(connection: Connection, viewer: Viewer, source: str, ref: str | None,
     """
     if ref is None or source not in _SOURCES:
         return Origin(ref)
-    row = connection.execute(_SOURCES[source](viewer, ref)).first()
+    row = row_of(connection, viewer, source, ref)
     if row is None:
         if source == "complaint":  # one taken by hand is in no feed
             return Origin(ref)
         raise NotFound("not_found", no=ref)
     unit_code = row.unit_code if source != "case" else _stage_unit(connection, row.claim_id, as_of)
     return Origin(row.ref, row.region_code or None, row.programme_code, unit_code, row.amount)
+
+
+def row_of(connection: Connection, viewer: Viewer, source: str, ref: str) -> Row[Any] | None:
+    """What a stored kind has under a number, within scope: ref, region_code, programme_code, amount."""
+    return connection.execute(_SOURCES[source](viewer, ref)).first()
 
 
 def _case(viewer: Viewer, ref: str) -> Select[Any]:

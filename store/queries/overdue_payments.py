@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select, true
 
+from store.models.clock import graded, second_working_day
 from store.models.codes import GRADES
 from store.models.columns import county_of, end_of
 from store.models.failures import failure_event, failure_payment
@@ -21,6 +22,7 @@ from store.queries.filters import Filters, check_choice, narrowed
 from store.queries.scope import within
 from store.queries.timing import time_of
 from store.tables import Code, Day, Digits, Fen, Number
+from store.workdays import ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +60,24 @@ class Unpaid:
     counts: Counter[str] = field(default_factory=Counter)
 
 
-def listed(connection: Connection, viewer: Viewer, as_of: date, filters: Filters) -> list[OverdueBatch]:
-    """Overdue batches as of a day, most overdue first, then by batch number."""
+def listed(
+    connection: Connection, viewer: Viewer, as_of: date, filters: Filters, upcoming: bool = False
+) -> list[OverdueBatch]:
+    """Overdue batches as of a day, with `upcoming` those due soon, the most overdue first."""
     check_choice("grade", filters.grade, GRADES)
-    thresholds = time_of(connection).thresholds
+    time = time_of(connection)
+    last = second_working_day(time.calendar, as_of, time.thresholds) if upcoming else as_of - ONE
     late = []
     for row in batches(connection, viewer, filters):
         day = pay_by(row)
-        if day is not None and day < as_of:
-            late.append((row, day, (as_of - day).days))
+        if day is not None and day <= last:
+            late.append((row, day, max(0, (as_of - day).days)))
     unpaid = unsettled(connection, [row for row, _, _ in late], as_of)
     counties = places.names(connection, {county_of(row.region_code) or "" for row, _, _ in late} - {""})
     found = []
     for row, day, days in late:
         left = unpaid[row.batch_id]
-        grade = thresholds.grade(days)
+        grade = graded(time.thresholds, days, day, last) if upcoming else time.thresholds.grade(days)
         count = left.counts.total()
         if (is_sent(row, as_of) and not count) or grade is None or filters.grade not in (None, grade):
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, insert, select
+from sqlalchemy import Connection, Row, and_, exists, func, insert, select
 
 from store.database import lock_imports
 from store.errors import NotDone, NotFound, WrongUsage
@@ -17,6 +17,7 @@ from store.models.payments import (
     fund_entry,
     payment,
     payment_link,
+    payment_return,
     recorded_refund,
 )
 from store.models.payments import (
@@ -24,6 +25,7 @@ from store.models.payments import (
 )
 from store.models.posts import Actor, Viewer
 from store.models.reference import unit
+from store.models.values import number_text
 from store.queries.scope import within
 from store.services import trace
 from store.tables import Day, Digits, Fen, Moment
@@ -73,21 +75,51 @@ class LinkMade:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class FeedbackReady:
+    """Feedback that may be given: the payment it was named by, the failure it belongs to."""
+
+    payment: Row[Any]
+    failure: Row[Any]
+
+
 def feedback(connection: Connection, actor: Actor, no: str, said: Feedback) -> FeedbackGiven:
     """Record feedback on the failure that any payment of its chain names."""
+    check_feedback(said)
+    ready = feedback_ready(connection, actor, no, said)
+    made = give_feedback(connection, actor, ready, said)
+    named = ready.failure
+    subject = ("failure", named.payment_no)
+    trace.record(connection, actor, "failed.feedback", subject, feedback_traced(said), named.region_code)
+    return made
+
+
+def check_feedback(said: Feedback) -> None:
+    """WrongUsage where nothing is said."""
     if not said.text.strip():
         raise WrongUsage("feedback_text")
+
+
+def feedback_ready(connection: Connection, actor: Actor, no: str, said: Feedback) -> FeedbackReady:
+    """Whether feedback may be given on a failure now; it only reads, and NotDone says why not."""
     paid = _payment(connection, actor.viewer, no)
     known = _failure(connection, paid, actor.as_of)
-    _dated(actor, known.opened_on)
+    _dated(actor, _last_step(connection, known.failure_id))
     if said.unit_code is not None and not connection.scalar(
         select(exists().where(unit.c.unit_code == said.unit_code))
     ):
         raise NotDone("unit_unknown", unit=said.unit_code)
-    at = _free_moment(connection, paid.payment_id, actor.at)
+    return FeedbackReady(paid, known)
+
+
+def give_feedback(
+    connection: Connection, actor: Actor, ready: FeedbackReady, said: Feedback
+) -> FeedbackGiven:
+    """Write feedback that was found to be in order, without its event."""
+    at = _free_moment(connection, ready.payment.payment_id, actor.at)
     connection.execute(
         insert(feedback_table).values(
-            payment_id=paid.payment_id,
+            payment_id=ready.payment.payment_id,
             given_at=at,
             unit_code=said.unit_code,
             content=said.text,
@@ -95,26 +127,29 @@ def feedback(connection: Connection, actor: Actor, no: str, said: Feedback) -> F
             post=actor.post.code,
         )
     )
-    detail = {"text": said.text, "unit": said.unit_code, "expected_on": said.expected_on}
-    trace.record(connection, actor, "failed.feedback", ("failure", no), detail, paid.region_code)
+    no = ready.payment.payment_no
     return FeedbackGiven(no, at, said.unit_code, said.text, said.expected_on, actor.post.code)
+
+
+def feedback_traced(said: Feedback) -> dict[str, object]:
+    """What an event tells of feedback."""
+    return {"text": said.text, "unit": said.unit_code, "expected_on": said.expected_on}
 
 
 def refund(connection: Connection, actor: Actor, no: str, voucher: str, why: str | None) -> RefundRecorded:
     """Record that all that is outstanding of a failure went back to the treasury by a voucher."""
     reason = _reason(why, "refund")
-    if not voucher.strip():
+    voucher = number_text(voucher)
+    if not voucher:
         raise WrongUsage("refund_voucher")
     lock_imports(connection)
     paid = _payment(connection, actor.viewer, no)
     known = _failure(connection, paid, actor.as_of)
-    _dated(actor, _last_day(connection, known.failure_id))
+    _dated(actor, _last_step(connection, known.failure_id))
     outstanding = _outstanding(connection, known.failure_id, actor.as_of)
     if not outstanding:
         raise NotDone("nothing_outstanding", no=no)
-    used = select(exists().where(recorded_refund.c.voucher == voucher))
-    taken = select(exists().where(fund_entry.c.entry_no == voucher))
-    if connection.scalar(used) or connection.scalar(taken):
+    if _is_used(connection, voucher):
         raise NotDone("voucher_used", voucher=voucher)
     connection.execute(
         insert(recorded_refund).values(
@@ -130,7 +165,7 @@ def refund(connection: Connection, actor: Actor, no: str, voucher: str, why: str
     )
     derive_again(connection, [paid.payment_id])
     detail = {"voucher": voucher, "amount": outstanding, "why": reason}
-    trace.record(connection, actor, "failed.refund", ("failure", no), detail, paid.region_code)
+    trace.record(connection, actor, "failed.refund", ("failure", known.payment_no), detail, known.region_code)
     return RefundRecorded(no, voucher, outstanding, actor.as_of, actor.post.code, reason)
 
 
@@ -139,8 +174,7 @@ def link(connection: Connection, actor: Actor, no: str, to: str, why: str | None
     reason = _reason(why, "link")
     lock_imports(connection)
     reissue, original = _payment(connection, actor.viewer, no), _payment(connection, actor.viewer, to)
-    if actor.as_of > actor.now.date():
-        _dated(actor, actor.now.date())
+    _dated(actor, _last_returned(connection, reissue.payment_id))
     linked = connection.scalar(select(exists().where(payment_link.c.payment_id == reissue.payment_id)))
     if reissue.reissue_of is not None or linked:
         raise NotDone("link_has_original", no=no)
@@ -174,7 +208,10 @@ def _payment(connection: Connection, viewer: Viewer, no: str) -> Row[Any]:
     query = (
         select(payment)
         .join_from(payment, batch, batch.c.batch_id == payment.c.batch_id)
-        .where(payment.c.payment_no == no, within(viewer, payment.c.region_code, batch.c.programme_id))
+        .where(
+            payment.c.payment_no == number_text(no),
+            within(viewer, payment.c.region_code, batch.c.programme_id),
+        )
     )
     found = connection.execute(query).one_or_none()
     if found is None:
@@ -194,16 +231,33 @@ def _failure(connection: Connection, paid: Row[Any], as_of: date) -> Row[Any]:
     return found
 
 
-def _last_day(connection: Connection, failure_id: int) -> date:
-    """The day of the failure's last event: a refund takes what is outstanding after it."""
-    query = (
-        select(failure_event.c.day)
-        .where(failure_event.c.failure_id == failure_id)
-        .order_by(failure_event.c.seq.desc())
-        .limit(1)
+def _last_step(connection: Connection, failure_id: int) -> date:
+    """The day of the last thing that happened to a failure, or that a post did about it."""
+    happened = select(func.max(failure_event.c.day)).where(failure_event.c.failure_id == failure_id)
+    said = (
+        select(func.max(feedback_table.c.given_at))
+        .join(failure_payment, failure_payment.c.payment_id == feedback_table.c.payment_id)
+        .where(failure_payment.c.failure_id == failure_id, feedback_table.c.post.isnot(None))
     )
-    last: date = connection.execute(query).scalar_one()
-    return last
+    last: date = connection.execute(happened).scalar_one()
+    given: datetime | None = connection.scalar(said)
+    return last if given is None else max(last, given.date())
+
+
+def _last_returned(connection: Connection, payment_id: int) -> date:
+    """The day of a payment's last return; the first of all days where it has none."""
+    query = select(func.max(payment_return.c.settled_at)).where(payment_return.c.payment_id == payment_id)
+    last: datetime | None = connection.scalar(query)
+    return date.min if last is None else last.date()
+
+
+def _is_used(connection: Connection, voucher: str) -> bool:
+    """Whether a voucher was recorded before, or is another line of the treasury's than an unnamed refund."""
+    f = fund_entry.c
+    unnamed = and_(f.kind == "refund", f.payment_no.is_(None))
+    stands = select(exists().where(f.entry_no == voucher, ~unnamed))
+    recorded = select(exists().where(recorded_refund.c.voucher == voucher))
+    return bool(connection.scalar(stands) or connection.scalar(recorded))
 
 
 def _outstanding(connection: Connection, failure_id: int, as_of: date) -> int:

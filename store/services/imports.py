@@ -10,23 +10,29 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from store.database import lock_imports
 from store.errors import SuperviseError
 from store.intake.freeing import Intake
 from store.intake.keeping import Kept, forget, keep_rejects
 from store.intake.lines import Fault
+from store.intake.retaking import retake
 from store.intake.sheets import Chunk, Recognised, Totals, chunks, recognise
-from store.models.intake import COUNTS, source_file
+from store.models.intake import COUNTS, reject, source_file
 from store.models.posts import Actor
 from store.models.recognise import number_places
+from store.models.reference import unit
 from store.readers import open_path
 from store.services import trace
 from store.tables import Number, Rate
 
 CHUNK = 20_000
 FIRST = ("regions", "units", "programmes")  # taken before all others, whatever the order of the files
+JUDGED_WHOLE = frozenset(
+    {"regions"}
+)  # whether a code stands for a shorter one depends on all lines of its file
+WHOLE = 1 << 30
 
 Tell = Callable[["Progress"], None]
 Writing = Callable[[], AbstractContextManager[Connection]]
@@ -88,10 +94,14 @@ class _Run:
     wanted: Wanted
     tell: Tell
     words: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
-    files: set[int] = field(default_factory=set)
-    skipped: dict[int, ImportRow] = field(default_factory=dict)
+    skipped: set[int] = field(default_factory=set)  # places of those that were known before
     begun: dict[int, int] = field(default_factory=dict)  # the last line taken before, by file
     unread: bool = False
+
+    def fails(self, error: SuperviseError) -> None:
+        """A file cannot be read: it is said, and the others go in."""
+        self.words.append((f"error.{error.key}", error.values))
+        self.unread = True
 
 
 def run(
@@ -107,7 +117,7 @@ def run(
     ids = _enter(going, known)
     order = sorted(range(len(known)), key=lambda place: _rank(known[place]))
     for place in order:
-        if ids[place] not in going.skipped:
+        if place not in going.skipped:
             _take_sheet(going, known[place], ids[place])
     rows = _report(going, known, ids)
     return Outcome(rows, tuple(going.words), going.unread)
@@ -136,8 +146,7 @@ def _recognised(going: _Run, shown: str) -> list[Recognised]:
         sheets = open_path(Path(shown), shown)
         found = [recognise(sheet, going.wanted.feed, going.wanted.renames) for sheet in sheets]
     except SuperviseError as error:
-        going.words.append((f"error.{error.key}", error.values))
-        going.unread = True
+        going.fails(error)
         return []
     filled = [each for each in found if each.heading or each.fault]
     for each in filled:
@@ -153,28 +162,40 @@ def _recognised(going: _Run, shown: str) -> list[Recognised]:
 
 def _enter(going: _Run, known: Sequence[Recognised]) -> list[int]:
     """Give every sheet its row, in the order given; one whose very bytes were taken in whole is skipped."""
-    ids = []
+    ids: list[int] = []
     with going.writing() as connection:
-        for found in known:
+        lock_imports(connection)
+        for place, found in enumerate(known):
             row = _known_file(connection, found)
             if row is None:
                 ids.append(_new_file(going, connection, found))
+                going.begun[ids[-1]] = 0
+                continue
+            ids.append(row.file_id)
+            if found.heading and (row.state == "done" or row.file_id in going.begun):
+                going.skipped.add(place)
+                going.words.append(("import.known", {"file": found.sheet.file}))
             else:
-                ids.append(row.file_id)
-                if row.state == "done" and found.heading and row.file_id not in going.files:
-                    skipped = ImportRow(found.sheet.file, row.feed, row.rows, 0, row.rows, 0, 0, 0, 0.0, 0, 0)
-                    going.skipped[row.file_id] = skipped
-                    going.words.append(("import.known", {"file": found.sheet.file}))
-                    continue
                 going.begun[row.file_id] = row.last_line
-            going.files.add(ids[-1])
+        _join(connection, list(going.begun))
     return ids
 
 
+def _join(connection: Connection, file_ids: Sequence[int]) -> None:
+    """Files of one import have one number, also where it was interrupted and begun again."""
+    here = source_file.c.file_id.in_(file_ids)
+    number = connection.scalar(
+        select(func.min(source_file.c.import_id)).where(here, source_file.c.import_id > 0)
+    )
+    new = here & (source_file.c.import_id == 0)
+    connection.execute(update(source_file).where(new).values(import_id=number or min(file_ids, default=0)))
+
+
 def _known_file(connection: Connection, found: Recognised) -> Any:
-    feed = source_file.c.feed == found.feed if found.feed else source_file.c.feed.is_(None)
     query = select(source_file).where(
-        source_file.c.sha256 == found.sheet.sha256, source_file.c.part == found.sheet.part, feed
+        source_file.c.sha256 == found.sheet.sha256,
+        source_file.c.sheet.is_not_distinct_from(found.sheet.sheet),
+        source_file.c.feed.is_not_distinct_from(found.feed),
     )
     if not found.heading:
         query = query.where(source_file.c.path == found.sheet.file)
@@ -186,7 +207,6 @@ def _new_file(going: _Run, connection: Connection, found: Recognised) -> int:
     made = insert(source_file).values(
         path=found.sheet.file,
         sheet=found.sheet.sheet,
-        part=found.sheet.part,
         sha256=found.sheet.sha256,
         feed=found.feed,
         state="taking",
@@ -203,8 +223,17 @@ def _take_sheet(going: _Run, found: Recognised, file_id: int) -> None:
         _close_unread(going, found, file_id)
         return
     totals = Totals(number_places(found.heading))
+    size = WHOLE if found.feed in JUDGED_WHOLE else going.wanted.chunk
+    coming = chunks(found, file_id, size, totals, going.begun[file_id])
     rows, done = 0, 0.0
-    for chunk in chunks(found, file_id, going.wanted.chunk, totals, going.begun.get(file_id, 0)):
+    while True:
+        try:
+            chunk = next(coming, None)
+        except SuperviseError as error:
+            going.fails(error)
+            return
+        if chunk is None:
+            break
         seconds = time.monotonic() - started
         _take_chunk(going, found, file_id, chunk, seconds - done)
         rows, done = rows + chunk.count, seconds
@@ -230,22 +259,27 @@ def _take_chunk(going: _Run, found: Recognised, file_id: int, chunk: Chunk, seco
         counts = Counter(intake.taken.counts.get(file_id, Counter()))
         counts["rejected"] += len(chunk.broken)
         counts["rows"] += chunk.count
-        counts["freed"] += _settle_freed(going, connection, intake)
+        counts["freed"] += _earlier(connection, intake, row.import_id)
+        add_freed(connection, intake)
         add_counts(connection, file_id, counts, last_line=chunk.last_line, seconds=row.seconds + seconds)
         detail = {"feed": found.feed, "to_line": chunk.last_line, "sha256": found.sheet.sha256, **counts}
         trace.record(connection, going.actor, "import", ("file", found.sheet.file), detail)
 
 
-def _settle_freed(going: _Run, connection: Connection, intake: Intake) -> int:
-    """Put freed lines down where they came from; how many came from earlier imports."""
-    earlier = 0
+def _earlier(connection: Connection, intake: Intake, import_id: int) -> int:
+    """How many lines of earlier imports were freed and landed."""
+    query = select(source_file.c.file_id).where(source_file.c.import_id == import_id)
+    here = set(connection.scalars(query)) if intake.freed.counts else set()
+    freed = [counts for file_id, counts in intake.freed.counts.items() if file_id not in here]
+    return sum(counts["landed"] + counts["updated"] for counts in freed)
+
+
+def add_freed(connection: Connection, intake: Intake) -> None:
+    """Put freed lines down where they came from."""
     for file_id, counts in intake.freed.counts.items():
-        moved = Counter({name: counts[name] for name in COUNTS if counts[name]})
+        moved = Counter({name: counts[name] for name in COUNTS})
         moved["held"] -= counts["left"]
         add_counts(connection, file_id, moved)
-        if file_id not in going.files:
-            earlier += counts["landed"] + counts["updated"]
-    return earlier
 
 
 def add_counts(connection: Connection, file_id: int, counts: Counter[str], **values: object) -> None:
@@ -258,13 +292,32 @@ def add_counts(connection: Connection, file_id: int, counts: Counter[str], **val
 
 def _close(going: _Run, found: Recognised, file_id: int, seconds: float) -> None:
     with going.writing() as connection:
+        lock_imports(connection)
         here = source_file.c.file_id == file_id
         row = connection.execute(select(source_file).where(here)).one()
+        if row.state == "done":
+            return  # another import took the same file at the same time
+        if found.feed == "units":
+            _take_units_again(going, connection, row.import_id)
         forget(connection, file_id)
         add_counts(connection, file_id, Counter(), state="done", seconds=row.seconds + seconds)
+        row = connection.execute(select(source_file).where(here)).one()
         detail = {name: getattr(row, name) for name in COUNTS}
         detail |= {"feed": found.feed, "sha256": found.sheet.sha256}
         trace.record(connection, going.actor, "import_done", ("file", found.sheet.file), detail)
+
+
+def _take_units_again(going: _Run, connection: Connection, import_id: int) -> None:
+    """Units of this import that stand below one which came with a later file."""
+    files = select(source_file.c.file_id).where(source_file.c.import_id == import_id)
+    stored = reject.c.value.in_(select(unit.c.unit_code))
+    while True:
+        intake = Intake(connection, going.actor.at)
+        found = retake(intake, reject.c.feed == "units", reject.c.file_id.in_(files), stored)
+        for each in found:
+            add_counts(connection, each.file_id, each.moved)
+        if not found:
+            return
 
 
 def _close_unread(going: _Run, found: Recognised, file_id: int) -> None:
@@ -283,12 +336,14 @@ def _close_unread(going: _Run, found: Recognised, file_id: int) -> None:
 def _report(going: _Run, known: Sequence[Recognised], ids: Sequence[int]) -> tuple[ImportRow, ...]:
     merged: dict[tuple[str, str | None], ImportRow] = {}
     with going.writing() as connection:
-        for found, file_id in zip(known, ids, strict=True):
-            row = going.skipped.get(file_id)
-            if row is None:
-                stored = connection.execute(select(source_file).where(source_file.c.file_id == file_id)).one()
-                counts = {name: getattr(stored, name) for name in COUNTS}
-                row = ImportRow(found.sheet.file, stored.feed, seconds=round(stored.seconds, 3), **counts)
+        for place, (found, file_id) in enumerate(zip(known, ids, strict=True)):
+            stored = connection.execute(select(source_file).where(source_file.c.file_id == file_id)).one()
+            counts = {name: getattr(stored, name) for name in COUNTS}
+            seconds = round(stored.seconds, 3)
+            if place in going.skipped:
+                counts = dict.fromkeys(COUNTS, 0) | {"rows": stored.rows, "unchanged": stored.rows}
+                seconds = 0.0
+            row = ImportRow(found.sheet.file, stored.feed, seconds=seconds, **counts)
             key = (found.sheet.file, row.feed)
             merged[key] = _together(merged[key], row) if key in merged else row
     return tuple(merged.values())

@@ -53,6 +53,15 @@ class Act:
     into: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A step that may be taken: the item as it stands, the act, and the state that it leaves."""
+
+    row: Row[Any]
+    act: Act
+    state: ItemState
+
+
 def step(
     connection: Connection, actor: Actor, item_no: str, act: Act, expected_version: int | None = None
 ) -> int:
@@ -60,9 +69,38 @@ def step(
 
     `expected_version` is the version that the actor saw: NotDone item_changed where it is no longer that.
     """
-    act = _said(act)
+    act = said(act)
     files = evidence.read(act.evidence)
     lock_trace(connection)  # acts stand in line: numbers, evidence and merges need no lock of their own
+    ready = checked(connection, actor, item_no, act, expected_version)
+    version = take(connection, actor, ready, files)
+    detail = {"status": ready.state.status, **traced(act, files)}
+    subject = ("item", ready.row.item_no)
+    trace.record(connection, actor, f"ledger.{act.step}", subject, detail, ready.row.region_code)
+    return version
+
+
+def said(act: Act) -> Act:
+    """The act with its texts trimmed and its codes read; WrongUsage where something needed was not said."""
+    texts = ("why", "unit", "responsible", "leader", "measures", "to", "into")
+    trimmed: dict[str, Any] = {name: clean(getattr(act, name)) for name in texts}
+    act = replace(act, **trimmed, type=coded("type", TYPES, act.type))
+    needed = {Step.EXTEND: "due_on", Step.TRANSFER: "to", Step.MERGE: "into"}
+    missing = needed.get(act.step)
+    if act.step in NEEDS_WHY and act.why is None:
+        raise WrongUsage("step_needs", **in_words("step", act.step), option="--why")
+    if missing is not None and getattr(act, missing) is None:
+        option = f"--{missing.removesuffix('_on')}"
+        raise WrongUsage("step_needs", **in_words("step", act.step), option=option)
+    if act.recovered is not None and act.recovered < 0:
+        raise WrongUsage("bad_yuan", text=act.recovered / 100)
+    return act
+
+
+def checked(
+    connection: Connection, actor: Actor, item_no: str, act: Act, expected_version: int | None = None
+) -> Ready:
+    """Whether an act that was `said` may be taken with an item now; it reads only; NotDone says why not."""
     row = found(connection, actor, item_no)
     if expected_version not in (None, row.version):
         raise NotDone("item_changed", no=row.item_no)
@@ -71,23 +109,28 @@ def step(
     status = after(Status(row.status), act.step)
     if status is None:
         raise not_allowed(row.item_no, row.status, act.step)
-    state = replace(_changed(connection, actor, row, state, act), status=status)
+    return Ready(row, act, replace(_changed(connection, actor, row, state, act), status=status))
+
+
+def take(connection: Connection, actor: Actor, ready: Ready, files: Sequence[EvidenceFile]) -> int:
+    """Write a step that was checked in this transaction, without its event; the item's new version."""
+    row, act = ready.row, ready.act
     version = int(row.version) + 1
     matched = (item.c.item_id == row.item_id) & (item.c.version == row.version)
-    if not connection.execute(update(item).where(matched).values(version=version, **asdict(state))).rowcount:
+    values = {"version": version, **asdict(ready.state)}
+    if not connection.execute(update(item).where(matched).values(**values)).rowcount:
         raise NotDone("item_changed", no=row.item_no)
-    write_step(connection, actor, row.item_id, version, act.step, act.why, files, state)
-    detail = {
-        "why": act.why,
-        "status": status,
-        "evidence": [file.sha256 for file in files],
-        **{name: value for name, value in asdict(act).items() if name in _TRACED and value is not None},
-    }
-    trace.record(connection, actor, f"ledger.{act.step}", ("item", row.item_no), detail, row.region_code)
+    write_step(connection, actor, row.item_id, version, act.step, act.why, files, ready.state)
     return version
 
 
 _TRACED = ("unit", "responsible", "leader", "due_on", "measures", "type", "recovered", "to", "into")
+
+
+def traced(act: Act, files: Sequence[EvidenceFile]) -> dict[str, object]:
+    """What an event tells of an act."""
+    brought = {name: value for name, value in asdict(act).items() if name in _TRACED and value is not None}
+    return {"why": act.why, "evidence": [file.sha256 for file in files], **brought}
 
 
 def found(connection: Connection, actor: Actor, item_no: str) -> Row[Any]:
@@ -135,23 +178,6 @@ def write_step(
         .returning(item_step.c.step_id)
     ).scalar_one()
     evidence.attach(connection, step_id, files)
-
-
-def _said(act: Act) -> Act:
-    """The act with its texts trimmed and its codes read; WrongUsage where something needed was not said."""
-    texts = ("why", "unit", "responsible", "leader", "measures", "to", "into")
-    said: dict[str, Any] = {name: clean(getattr(act, name)) for name in texts}
-    act = replace(act, **said, type=coded("type", TYPES, act.type))
-    needed = {Step.EXTEND: "due_on", Step.TRANSFER: "to", Step.MERGE: "into"}
-    missing = needed.get(act.step)
-    if act.step in NEEDS_WHY and act.why is None:
-        raise WrongUsage("step_needs", **in_words("step", act.step), option="--why")
-    if missing is not None and getattr(act, missing) is None:
-        option = f"--{missing.removesuffix('_on')}"
-        raise WrongUsage("step_needs", **in_words("step", act.step), option=option)
-    if act.recovered is not None and act.recovered < 0:
-        raise WrongUsage("bad_yuan", text=act.recovered / 100)
-    return act
 
 
 def _check_day(connection: Connection, actor: Actor, row: Row[Any]) -> None:

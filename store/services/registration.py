@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -52,92 +53,110 @@ class Opening:
 
 def open_item(connection: Connection, actor: Actor, opening: Opening) -> str:
     """Open an item and return its number, such as 2025-0001; the number's year is that of the day."""
-    said = _said(opening)
-    files = evidence.read(said.evidence)
-    if actor.as_of > actor.now.date():
-        raise NotDone("item_day", day=actor.as_of, today=actor.now.date())
+    opening = said(actor, opening)
+    files = evidence.read(opening.evidence)
     lock_trace(connection)
-    said = _filled(connection, actor, said)
-    state = ItemState(
-        Status.REGISTERED,
-        unit_code=said.unit,
-        responsible=said.responsible,
-        leader=said.leader,
-        due_on=said.due_on,
-        first_due_on=said.due_on,
-        measures=said.measures,
-        type=said.type,
-    )
-    item_no = _next_number(connection, actor.as_of.year)
-    fixed = {
-        "title": said.title,
-        "category": said.category,
-        "source": said.source,
-        "source_ref": said.source_ref,
-        "region_code": said.region,
-        "programme_code": said.programme,
-        "amount": said.amount,
-        "doc_no": said.doc_no,
-    }
-    item_id = connection.execute(
-        insert(item)
-        .values(item_no=item_no, opened_on=actor.as_of, version=1, **fixed, **asdict(state))
-        .returning(item.c.item_id)
-    ).scalar_one()
-    write_step(connection, actor, item_id, 1, Step.OPEN, said.why, files, state)
-    detail = {
-        **fixed,
-        "unit": said.unit,
-        "responsible": said.responsible,
-        "due_on": said.due_on,
-        "why": said.why,
-        "evidence": [file.sha256 for file in files],
-    }
-    trace.record(connection, actor, "ledger.open", ("item", item_no), detail, said.region)
+    opening = filled(connection, actor, opening)
+    item_no = register(connection, actor, opening, files)
+    detail = {**_fixed(opening), **traced(opening, files)}
+    trace.record(connection, actor, "ledger.open", ("item", item_no), detail, opening.region)
     return item_no
 
 
-def _said(opening: Opening) -> Opening:
+def register(connection: Connection, actor: Actor, opening: Opening, files: Sequence[EvidenceFile]) -> str:
+    """Write an item whose opening was filled in this transaction, without its event; its number."""
+    state = ItemState(
+        Status.REGISTERED,
+        unit_code=opening.unit,
+        responsible=opening.responsible,
+        leader=opening.leader,
+        due_on=opening.due_on,
+        first_due_on=opening.due_on,
+        measures=opening.measures,
+        type=opening.type,
+    )
+    item_no = _next_number(connection, actor.as_of.year)
+    item_id = connection.execute(
+        insert(item)
+        .values(item_no=item_no, opened_on=actor.as_of, version=1, **_fixed(opening), **asdict(state))
+        .returning(item.c.item_id)
+    ).scalar_one()
+    write_step(connection, actor, item_id, 1, Step.OPEN, opening.why, files, state)
+    return item_no
+
+
+def _fixed(opening: Opening) -> dict[str, object]:
+    """What of an item never changes."""
+    return {
+        "title": opening.title,
+        "category": opening.category,
+        "source": opening.source,
+        "source_ref": opening.source_ref,
+        "region_code": opening.region,
+        "programme_code": opening.programme,
+        "amount": opening.amount,
+        "doc_no": opening.doc_no,
+    }
+
+
+def traced(opening: Opening, files: Sequence[EvidenceFile]) -> dict[str, object]:
+    """What an event tells of an opening beside what never changes of its item."""
+    return {
+        "unit": opening.unit,
+        "responsible": opening.responsible,
+        "due_on": opening.due_on,
+        "why": opening.why,
+        "evidence": [file.sha256 for file in files],
+    }
+
+
+def said(actor: Actor, opening: Opening) -> Opening:
     """The opening with its texts trimmed and its codes read; WrongUsage for what is missing or no code."""
     texts = ("title", "source_ref", "programme", "unit", "responsible", "leader", "measures", "doc_no", "why")
     trimmed: dict[str, Any] = {name: clean(getattr(opening, name)) for name in texts}
-    said = replace(opening, **trimmed)
+    opening = replace(opening, **trimmed)
     for name in ("title", "category"):
-        if not getattr(said, name):
+        if not getattr(opening, name):
             raise WrongUsage("item_needs", option=f"--{name}")
-    if said.amount is not None and said.amount < 0:
-        raise WrongUsage("bad_yuan", text=said.amount / 100)
-    return replace(
-        said,
-        category=coded("category", CATEGORIES, said.category),
-        source=coded("source", SOURCES, said.source) or "other",
-        type=coded("type", TYPES, said.type),
-        source_ref=said.source_ref and plain(said.source_ref),
+    if opening.amount is not None and opening.amount < 0:
+        raise WrongUsage("bad_yuan", text=opening.amount / 100)
+    opening = replace(
+        opening,
+        category=coded("category", CATEGORIES, opening.category),
+        source=coded("source", SOURCES, opening.source) or "other",
+        type=coded("type", TYPES, opening.type),
+        source_ref=opening.source_ref and plain(opening.source_ref),
     )
+    if actor.as_of > actor.now.date():
+        raise NotDone("item_day", day=actor.as_of, today=actor.now.date())
+    return opening
 
 
-def _filled(connection: Connection, actor: Actor, said: Opening) -> Opening:
-    """The opening with what its origin gives; NotDone where it then lies outside the actor's scope."""
-    came = origin(connection, actor.viewer, said.source or "other", said.source_ref, actor.as_of)
-    said = replace(
-        said,
+def filled(connection: Connection, actor: Actor, opening: Opening) -> Opening:
+    """An opening that was `said` with what its origin gives; it only reads.
+
+    NotFound where there is no such origin, NotDone where the item would lie outside the actor's scope.
+    """
+    came = origin(connection, actor.viewer, opening.source or "other", opening.source_ref, actor.as_of)
+    opening = replace(
+        opening,
         source_ref=came.ref,
-        region=said.region or came.region,
-        programme=said.programme or came.programme,
-        unit=said.unit or came.unit,
-        amount=came.amount if said.amount is None else said.amount,
+        region=opening.region or came.region,
+        programme=opening.programme or came.programme,
+        unit=opening.unit or came.unit,
+        amount=came.amount if opening.amount is None else opening.amount,
     )
-    if said.region is None:
+    if opening.region is None:
         raise WrongUsage("item_needs", option="--region")
-    known_unit(connection, said.unit)
-    if said.programme is not None:
-        named = select(programme.c.name).where(programme.c.programme_code == said.programme)
+    known_unit(connection, opening.unit)
+    if opening.programme is not None:
+        named = select(programme.c.name).where(programme.c.programme_code == opening.programme)
         if connection.scalar(named) is None:
-            raise NotDone("programme_unknown", programme=said.programme)
-    place, code = literal(said.region, Region), literal(said.programme, Text)
+            raise NotDone("programme_unknown", programme=opening.programme)
+    place, code = literal(opening.region, Region), literal(opening.programme, Text)
     if not connection.scalar(select(within(actor.viewer, place, code=code))):
-        raise NotDone("item_outside", region=said.region, programme=said.programme or "—")
-    return said
+        raise NotDone("item_outside", region=opening.region, programme=opening.programme or "—")
+    return opening
 
 
 def _next_number(connection: Connection, year: int) -> str:

@@ -65,6 +65,10 @@ WORDS = {
         "--daily、--weekly、--ageing、--rate 只能选一个；--by 只能是 unit，不与 --daily 同用。",
         "--daily, --weekly, --ageing and --rate exclude each other; --by is `unit`, and not for --daily.",
     ),
+    "error.failed_narrowed": (
+        "--reason 和 --without-feedback 只用于清单，不能与 --daily 或 --weekly 同用。",
+        "--reason and --without-feedback narrow the list; they do not go with --daily or --weekly.",
+    ),
     "error.bad_choice": (
         "--{option} 没有 {value} 这一项，可选：{choices}。",
         "--{option} has no {value}; there are: {choices}.",

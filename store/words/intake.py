@@ -118,5 +118,9 @@ WORDS |= {
         "{path} 第 {line} 行无法识别，应为“列名,字段”。",
         "{path}, line {line}, is not `column,field`.",
     ),
+    "error.watch_move": (
+        "无法移走 {path}（{reason}）。它已导入；请检查文件夹权限。",
+        "{path} cannot be moved away ({reason}). It was taken in; check the permissions of the folder.",
+    ),
     "error.watch_folder": ("{path} 不是文件夹。", "{path} is no folder."),
 }

@@ -39,9 +39,7 @@ def trees(draw: st.DrawFn) -> tuple[list[Payment], list[Fact]]:
         for no, at, result in returns
     ]
     for no, day, amount in draw(
-        st.lists(
-            st.tuples(numbers, st.integers(0, DAYS - 1), st.sampled_from([100, 300, -100])), max_size=3
-        )
+        st.lists(st.tuples(numbers, st.integers(0, DAYS - 1), st.sampled_from([100, 300, -100])), max_size=3)
     ):
         at = datetime(START.year, START.month, START.day, 23, 59, 59) + timedelta(days=day)
         arrived = at.date() + timedelta(days=draw(st.integers(0, 1)))

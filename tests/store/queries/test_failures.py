@@ -91,7 +91,9 @@ def make_world(chance: random.Random) -> World:
         world.trees.append((payments, facts_of(chance, payments)))
         for _ in range(chance.choice([0, 0, 1, 3])):
             at = START + timedelta(days=chance.randint(0, DAYS - 1))
-            world.feedback.append((chance.choice(payments).no, datetime(at.year, at.month, at.day, 23, 59, 59)))
+            world.feedback.append(
+                (chance.choice(payments).no, datetime(at.year, at.month, at.day, 23, 59, 59))
+            )
     world.feedback = list(dict.fromkeys(world.feedback))
     return world
 

@@ -1,0 +1,35 @@
+"""`supervise changes`: what changed since the last look, and saying that it was looked at."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from commands.desk import acting, asking, day, open_desk
+from commands.options import Shared, command, option
+from commands.output import emit, ready
+from store.queries import changes as question
+from store.services import looks
+from store.tables import table_of
+
+
+@command("changes")
+def list_changes(shared: Shared, since: str | None = option("since", help_key="changes_since")) -> None:
+    """List what changed since a day, or since the last look."""
+    first = datetime.combine(day(since), time()) if since is not None else None
+    desk = open_desk(shared)
+    with asking(desk, ("view", "changes"), {"since": since}) as (connection, viewer):
+        if first is None:
+            found = question.since_last_look(connection, viewer, desk.as_of)
+        else:
+            found = question.since(connection, viewer, desk.as_of, at=first)
+    emit(table_of(question.ChangeRow, found.rows), desk, "changes")
+
+
+@command("changes looked")
+def say_looked(shared: Shared, seq: int | None = option("seq", min=0)) -> None:
+    """Say that all changes so far, or up to an event, were looked at."""
+    desk = open_desk(shared)
+    ready(desk, question.Look)
+    with acting(desk) as (connection, actor):
+        made = looks.looked(connection, actor.viewer, actor.now, seq)
+    emit(table_of(question.Look, [made], single=True), desk, "changes looked")

@@ -1,0 +1,278 @@
+"""The morning as of a day: what waits, what is late, what failed, what came in, what is silent, by county.
+
+Every figure is counted from the rows of the view that it opens, so that it cannot differ from it.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from store.models.clock import second_working_day
+from store.models.columns import county_of
+from store.models.posts import Viewer
+from store.queries import boards, failed, intake, ledger, overdue, overdue_payments, places, reasons, standing
+from store.queries.filters import Filters
+from store.queries.freshness import freshness
+from store.queries.timing import Time, time_of
+from store.tables import Code, Day, Digits, Fen, Flag, Moment, Number
+
+GRADED = ("red", "orange", "yellow")
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """The view that a figure opens, by its command, and the options that keep it to the figure's rows.
+
+    The count is the number of its rows, or the sum of the column `counted`; the amount is that of `summed`.
+    """
+
+    view: str
+    options: tuple[str, ...] = ()
+    counted: str | None = None
+    summed: str | None = None
+
+    def __str__(self) -> str:
+        return shlex.join((self.view, *self.options))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the morning: its name, its count (None: not for this post to know), fen, what it opens."""
+
+    figure: Code
+    count: Number | None
+    amount: Fen | None
+    opens: Opens
+
+
+@dataclass(frozen=True, slots=True)
+class CountyLine:
+    """A county's morning; where its data is silent a count that would be zero is None, for nobody knows.
+
+    `series` holds the open failures at the end of each of the last 30 days. `opens` are the views of the
+    counts, by their names; none where a county cannot be asked for alone.
+    """
+
+    county_code: Digits
+    county: str | None
+    overdue_approvals: Number | None
+    red_approvals: Number | None
+    overdue_batches: Number | None
+    open_failures: Number | None
+    outstanding: Fen | None
+    overdue_items: Number | None
+    data_on: Day | None
+    silent: Flag
+    series: tuple[int, ...]
+    opens: dict[str, Opens]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The morning of a post: `since` is the last working day before, `changed_at` the store's last change."""
+
+    as_of: Day
+    post: str
+    post_name: str
+    place: str | None
+    since: Day
+    changed_at: Moment | None
+    figures: tuple[Figure, ...]
+    counties: tuple[CountyLine, ...]
+    series: tuple[int, ...]
+
+    def figure(self, name: str) -> Figure:
+        """The figure of a name; KeyError where there is none."""
+        found = {each.figure: each for each in self.figures}
+        return found[name]
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """What the morning is counted from: the rows of the views, each asked for once."""
+
+    approvals: list[overdue.OverdueApproval]
+    batches: list[overdue_payments.OverdueBatch]
+    failures: list[failed.FailedRow]
+    items: list[ledger.RectificationRow]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    connection: Connection
+    viewer: Viewer
+    as_of: date
+    time: Time
+
+    @property
+    def since(self) -> date:
+        """The last working day before the day."""
+        return self.time.calendar.last_before(self.as_of)
+
+
+def figures(connection: Connection, viewer: Viewer, as_of: date) -> Home:
+    """The morning as of a day, for the post that asks."""
+    asked = _Asked(connection, viewer, as_of, time_of(connection))
+    horizon = second_working_day(asked.time.calendar, as_of, asked.time.thresholds)
+    rows = _Rows(
+        overdue.approvals(connection, viewer, as_of, Filters(), upcoming=True),
+        overdue_payments.listed(connection, viewer, as_of, Filters()),
+        failed.listed(connection, viewer, as_of, Filters()),
+        ledger.overdue(connection, viewer, as_of, upcoming_to=horizon),
+    )
+    series, whole = _series(asked)
+    counties = tuple(_counties(asked, rows, series))
+    told = standing.told(connection, viewer)
+    found = (*_waiting(asked), *_late(asked, rows), *_failed(asked, rows), *_arrived(asked))
+    silent = Figure(
+        "counties_silent", sum(line.silent for line in counties), None, Opens("home", ("--silent",))
+    )
+    return Home(
+        as_of=as_of,
+        post=viewer.post.code,
+        post_name=viewer.post.name,
+        place=told.place,
+        since=asked.since,
+        changed_at=told.changed_at,
+        figures=(*found, silent),
+        counties=counties,
+        series=whole,
+    )
+
+
+def _waiting(asked: _Asked) -> Iterator[Figure]:
+    """What waits for this post: items to close and transferred to it, and lines and wordings to look at."""
+    connection, viewer, as_of = asked.connection, asked.viewer, asked.as_of
+    to_close = ledger.listed(connection, viewer, as_of, ledger.Filters(waiting=True))
+    yield _count("items_to_close", to_close, Opens("ledger", ("--waiting",)))
+    mine = ledger.listed(connection, viewer, as_of, ledger.Filters(transferred_to=viewer.post.code))
+    yield _count("items_transferred", mine, Opens("ledger", ("--to", viewer.post.code)))
+    yield _count("doubtful", intake.doubtfuls(connection, viewer, "en"), Opens("doubtful"))
+    yield _count("rejects", intake.rejects(connection, viewer, "en"), Opens("rejects"))
+    yield _count("held", intake.helds(connection, viewer), Opens("held"))
+    unmapped = reasons.wordings(connection, viewer, as_of, unmapped_only=True)
+    yield _count("unmapped", unmapped, Opens("reasons", ("--unmapped",)))
+
+
+def _late(asked: _Asked, rows: _Rows) -> Iterator[Figure]:
+    of_approvals = Counter(row.grade for row in rows.approvals)
+    for grade in GRADED:
+        opens = Opens("overdue", ("--grade", grade))
+        yield Figure(f"approvals_{grade}", of_approvals[grade], None, opens)
+    opens = Opens("overdue", ("--upcoming", "--grade", "upcoming"))
+    yield Figure("approvals_upcoming", of_approvals["upcoming"], None, opens)
+    for grade in GRADED:
+        graded = [row for row in rows.batches if row.grade == grade]
+        opens = Opens("overdue", ("--kind", "payments", "--grade", grade), summed="unpaid_amount")
+        yield _count(f"payments_{grade}", graded, opens)
+    late = [row for row in rows.items if row.grade != "upcoming"]
+    yield _count("items_overdue", late, Opens("overdue", ("--kind", "rectification")))
+    soon = [row for row in rows.items if row.grade == "upcoming"]
+    options = ("--kind", "rectification", "--upcoming", "--grade", "upcoming")
+    yield _count("items_upcoming", soon, Opens("overdue", options))
+
+
+def _failed(asked: _Asked, rows: _Rows) -> Iterator[Figure]:
+    connection, viewer, as_of, since = asked.connection, asked.viewer, asked.as_of, asked.since
+    yield _count("failures_open", rows.failures, Opens("failed", summed="outstanding"))
+    for moved in failed.MOVED:
+        found = failed.listed(connection, viewer, as_of, Filters(since=since, moved=moved))
+        opens = Opens("failed", (f"--{moved}", "--since", since.isoformat()), summed="amount")
+        yield _count(f"failures_{moved}", found, opens)
+    unanswered = [row for row in rows.failures if row.without_feedback]
+    yield _count(
+        "failures_unanswered", unanswered, Opens("failed", ("--without-feedback",), summed="outstanding")
+    )
+    late = failed.overdue(connection, viewer, as_of, Filters())
+    yield _count("failures_overdue", late, Opens("overdue", ("--kind", "failures"), summed="outstanding"))
+
+
+def _arrived(asked: _Asked) -> Iterator[Figure]:
+    """What came in; files know no place, so only a post that sees everything is told of them."""
+    connection, viewer, as_of, since = asked.connection, asked.viewer, asked.as_of, asked.since
+    options = ("--since", since.isoformat())
+    files = intake.imports(connection, viewer, since, as_of) if viewer.post.everything else None
+    for name, column in (("files_in", None), ("lines_in", "rows")):
+        count = None if files is None else sum(row.rows for row in files) if column else len(files)
+        yield Figure(name, count, None, Opens("imports", options, counted=column))
+    refused = intake.rejects(connection, viewer, "en", since, as_of)
+    yield _count("rejected_in", refused, Opens("rejects", options))
+
+
+def _count(name: str, rows: Iterable[Any], opens: Opens) -> Figure:
+    """A figure of rows, and the sum of the column that it names."""
+    listed = list(rows)
+    amount = sum(getattr(row, opens.summed) for row in listed) if opens.summed else None
+    return Figure(name, len(listed), amount, opens)
+
+
+def _series(asked: _Asked) -> tuple[dict[str, tuple[int, ...]], tuple[int, ...]]:
+    """The failures open at the end of each of the last 30 days, by county and of the whole scope."""
+    found: dict[str | None, list[int]] = defaultdict(list)
+    for row in boards.daily(asked.connection, asked.viewer, asked.as_of, Filters()):
+        found[row.county_code].append(row.closing_count)
+    whole = tuple(found.pop(None, ()))
+    return {code: tuple(counts) for code, counts in found.items() if code is not None}, whole
+
+
+VIEWS = {
+    "overdue_approvals": Opens("overdue"),
+    "red_approvals": Opens("overdue", ("--grade", "red")),
+    "overdue_batches": Opens("overdue", ("--kind", "payments")),
+    "open_failures": Opens("failed", summed="outstanding"),
+    "overdue_items": Opens("overdue", ("--kind", "rectification")),
+}
+
+
+def _counties(asked: _Asked, rows: _Rows, series: dict[str, tuple[int, ...]]) -> Iterator[CountyLine]:
+    late = [row for row in rows.approvals if row.grade != "upcoming"]
+    counts = {
+        "overdue_approvals": _by_county(late),
+        "red_approvals": _by_county(row for row in late if row.grade == "red"),
+        "overdue_batches": _by_county(rows.batches),
+        "open_failures": _by_county(rows.failures),
+        "overdue_items": _by_county(row for row in rows.items if row.grade != "upcoming"),
+    }
+    outstanding: Counter[str] = Counter()
+    for row in rows.failures:
+        outstanding[county_of(row.region_code) or ""] += row.outstanding
+    known = {*series, *(code for found in counts.values() for code in found)}
+    fresh = freshness(asked.connection, asked.viewer, asked.as_of, asked.time.calendar, known)
+    named = places.names(asked.connection, [code for code in fresh if code])
+    for code, data in fresh.items():
+        told = {name: found[code] or (None if data.silent else 0) for name, found in counts.items()}
+        yield CountyLine(
+            county_code=code,
+            county=named.get(code),
+            **told,
+            outstanding=None if told["open_failures"] is None else outstanding[code],
+            data_on=data.data_on,
+            silent=data.silent,
+            series=series.get(code, ()),
+            opens=_views(asked.viewer, code),
+        )
+
+
+def _by_county(rows: Iterable[Any]) -> Counter[str]:
+    return Counter(county_of(row.region_code) or "" for row in rows)
+
+
+def _views(viewer: Viewer, code: str) -> dict[str, Opens]:
+    """The views of a county; for a post of a town its whole scope is in the one county."""
+    region = viewer.post.region
+    if region is not None and len(region) > 6 and not viewer.post.everything:
+        return VIEWS
+    if not code:
+        return {}
+    narrowed = ("--county", code)
+    return {
+        name: Opens(each.view, (*each.options, *narrowed), each.counted, each.summed)
+        for name, each in VIEWS.items()
+    }
