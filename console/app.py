@@ -11,7 +11,7 @@ from textual.app import App
 
 from console import lists
 from console.asker import Asker
-from console.keys import APP_KEYS, VIEW_KEYS, bindings
+from console.keys import ACT_KEYS, APP_KEYS, VIEW_KEYS, bindings
 from console.messages import Commanded, Opened, Refused, StoreChanged, StoreTroubled, Told, WentBack, WentTo
 from console.opening import Opening
 from console.orders import Go, OnDay, Order, Run, understood
@@ -32,7 +32,7 @@ class Console(App[int], inherit_bindings=False):
     """One mode a place; the watcher's word goes to every view."""
 
     CSS_PATH = Path(__file__).with_name("style.tcss")
-    BINDINGS = bindings((*APP_KEYS, *VIEW_KEYS))
+    BINDINGS = bindings((*APP_KEYS, *VIEW_KEYS, *ACT_KEYS))
     ENABLE_COMMAND_PALETTE = False
     FIRST: ClassVar[Place] = Place("home")
 
@@ -231,6 +231,12 @@ class Console(App[int], inherit_bindings=False):
     def _says(self, key: str) -> None:
         if isinstance(self.screen, Page):
             self.screen.says(self.screen.word(key))
+
+    def action_act(self, name: str = "") -> None:
+        """Do something with the row or the marks: the act of this name, or one to be chosen."""
+        from console.acting import begin
+
+        begin(self, self.seat, name)
 
     def action_explain_keys(self) -> None:
         """Open the help."""

@@ -124,6 +124,33 @@ VIEW_KEYS = (
 
 DETAIL_PAGE_KEYS = (Key("tab", "back", "Tab", ""), BACK)
 
+
+def _act(letter: str, name: str) -> Key:
+    twin = chr(ord(letter) + 0xFEE0)
+    return Key(f"{letter},{twin}", f"act('{name}')", letter, f"act.{name}")
+
+
+# a capital letter acts, a small one moves
+ACT_KEYS = (
+    Key("a,ａ,f12", "act", "a F12", "act.choose", name="act"),
+    _act("O", "open"),
+    _act("A", "assign"),
+    _act("P", "progress"),
+    _act("S", "submit"),
+    _act("C", "close"),
+    _act("B", "return"),
+    _act("X", "extend"),
+    _act("T", "transfer"),
+    _act("R", "reopen"),
+    _act("W", "withdraw"),
+    _act("M", "merge"),
+    _act("F", "feedback"),
+    _act("U", "refund"),
+    _act("L", "link"),
+    _act("E", "map_reason"),
+)
+
+
 COLUMN_KEYS = (
     Key("f7,space,ideographic_space", "switch", "Space", "console.key.toggle"),
     Key("J,shift+down", "carry(1)", "J", "console.key.carry_down"),

@@ -15,7 +15,6 @@ from commands.desk import login
 from store.database import Store, store_at
 from store.services.opening import open_store
 from tests import postgres
-from tests.golden import CASES
 from tests.running import AsProcess, InProcess
 from tests.worlds import brought
 
@@ -160,25 +159,3 @@ def supervise(store_url: str, home: Path) -> InProcess:
 def supervise_process(store_url: str, home: Path) -> AsProcess:
     """The command line on the test's store, as a process of its own."""
     return AsProcess(home, store_url)
-
-
-@pytest.fixture(scope="session")
-def golden_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the contract's small world in it, to be copied."""
-    folder = tmp_path_factory.mktemp("golden")
-    path = Path(shutil.copyfile(sqlite_template, folder / "store.db"))
-    for drop, day in (("1-september", "09-30"), ("2-national-day", "10-09"), ("3-october", "10-20")):
-        InProcess(folder, str(path))("import", drop, "--as-of", f"2025-{day}", cwd=CASES)
-    return path
-
-
-@pytest.fixture
-def golden_url(golden_template: Path, tmp_path: Path) -> str:
-    """A store of one's own with the contract's small world in it."""
-    return str(shutil.copyfile(golden_template, tmp_path / "golden.db"))
-
-
-@pytest.fixture
-def golden(golden_url: str, home: Path) -> InProcess:
-    """The command line on a store with the contract's small world in it."""
-    return InProcess(home, golden_url)

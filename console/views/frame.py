@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -37,8 +36,7 @@ def steps(view: AskingView) -> list[str]:
 def facts(seat: Seat, standing: Standing | None, count: str) -> str:
     """Whether one may write, the day that is asked for, when the data last changed, and how many rows."""
     words = []
-    store = seat.store.path
-    if store is not None and store.exists() and not os.access(store, os.W_OK):
+    if not seat.may_act:
         words.append(say("console.read_only", seat.lang))
     if seat.day is not None and seat.day != seat.clock().date():
         words.append(say("console.as_of", seat.lang, day=seat.day.isoformat()))

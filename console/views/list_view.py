@@ -180,8 +180,8 @@ class ListView(ExportingView):
         waiting = self.answer.waiting if self.answer else 0
         if self.trouble is not None:
             words.append(self.trouble.sentence(self.seat.lang))
-        elif self._word:
-            words.append(self._word)
+        elif self.told or self._word:
+            words.append(self.told or self._word)
         elif waiting:
             words.append(self.word("new", count=waiting))
         bar = self.query_one("#status", Bar)

@@ -1,4 +1,4 @@
-"""A folder that is watched: what is dropped is taken when it has settled, and put away overwriting nothing."""
+"""A folder that is watched: what is dropped is taken when it has settled, and put away."""
 
 from __future__ import annotations
 
