@@ -156,6 +156,7 @@ def test_from_an_overdue_case_to_its_closing_by_another_post(
 
     async def first() -> None:
         async with console(store, owner, lang) as pilot:
+            await pilot.press("1")
             await shown(pilot, "SB001")
             await pilot.press("a")
             await shown(pilot, say("act.open", lang))
@@ -406,7 +407,7 @@ def test_the_acts_of_a_row_are_those_that_are_lawful(
             await in_ledger(pilot, "zh", no)
             await pilot.press("ａ")
             await shown(pilot, "交办")
-            listed = [line.split()[-1] for line in screen(pilot.app) if line[1:2].isupper()]
+            listed = [line.split()[-1] for line in screen(pilot.app) if line[2:3].isupper()]
             assert listed == ["交办", "延期", "移送纪检监察岗位", "撤销", "并案"]
             await pilot.press("escape", "S")
             await shown(pilot, f"{no} 现为已登记，不能申请销号")
