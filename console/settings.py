@@ -55,7 +55,8 @@ class Settings:
         """Keep which view is open."""
         if line != self.last:
             self.last = line
-            self._write()
+            if not self.trouble:  # where one has been is no reason to write over a damaged file
+                self._write()
 
     def _read(self, path: Path) -> None:
         try:
