@@ -79,4 +79,4 @@ class ExportingView(Stage):
             self.wrong(found.sentence(self.seat.lang))
             return
         self.taken()
-        self.says(self.word("export.done", rows=f"{found.rows:,}", path=found.path))
+        self.tells(self.word("export.done", rows=f"{found.rows:,}", path=found.path))
