@@ -96,6 +96,9 @@ ACT_KEYS = (
     _act("U", "refund"),
     _act("L", "link"),
     _act("E", "map_reason"),
+    _act("K", "mark"),
+    _act("J", "follow"),
+    _act("D", "unfollow"),
 )
 
 BACK_KEYS = (Key("f3,escape,backspace,tab", "back", "F3 Esc Backspace", "console.key.back"),)
