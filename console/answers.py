@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
+from console.conditions import tests
 from console.plans import ListPlan
 from console.seat import Seat
 from console.widgets.columns import TableColumn
 from console.widgets.columns import wanted as widths
-from console.widgets.rows import ListSource, Row
+from console.widgets.rows import KeyOf, ListSource, Row
 from console.widgets.sheets import Part
 from console.wording import shower
 from store.database import reading
 from store.pulse import still_there
 from store.queries.standing import Standing, told
-from store.tables import Table
+from store.tables import Kind, Table
 
 SAMPLE = 500  # about so many rows tell how wide the columns want to be
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person chose to see of a list: the filter, the column it is sorted by, its columns.
+
+    `sort` is a column's key, with `-` before it for descending; empty: as the question answers. `columns` is
+    None where the plan's own are shown.
+    """
+
+    filter: str = ""
+    sort: str = ""
+    columns: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -30,19 +45,28 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a view shows: the rows that pass the filter, its columns, and which rows were not there before."""
+    """What a view shows: the rows that pass the filter and its columns.
+
+    `fresh` are keys of rows that were not shown before; those that still wait to be taken in are `waiting`.
+    """
 
     loaded: Loaded
     source: ListSource
     columns: Sequence[TableColumn]
     want: Mapping[str, int]
-    filter: str
-    new: tuple[Hashable, ...] = ()
+    choice: Choice
+    fresh: tuple[Hashable, ...] = ()
+    waiting: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many rows pass the filter, with those that wait."""
+        return len(self.source.rows) + self.waiting
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """How the deadline of one row came about."""
+    """What is said of one row beyond its fields."""
 
     key: Hashable
     parts: tuple[Part, ...]
@@ -56,28 +80,55 @@ def load(seat: Seat, plan: ListPlan) -> Loaded:
         return Loaded(plan.ask(connection, viewer, seat.as_of), told(connection, viewer))
 
 
-def answer(plan: ListPlan, loaded: Loaded, wanted: str, lang: str, before: ListSource | None) -> Answer:
-    """The rows of what was loaded that hold every word of `wanted`; `before` tells the new ones."""
-    key_of = plan.key_of(loaded.table)
-    rows = loaded.table.rows
-    if wanted.strip():
-        rows = filtered(loaded.table, wanted, lang)
-    source = ListSource(rows, key_of)
-    places = source.places
-    new = () if before is None else tuple(key for key in places if key not in before.places)
-    columns = plan.table_columns(loaded.table, lang)
-    every = loaded.table.rows
-    want = widths(columns, every[:: max(1, len(every) // SAMPLE)])
-    return Answer(loaded, source, columns, want, wanted, new)
+def answer(
+    plan: ListPlan, loaded: Loaded, choice: Choice, lang: str, before: Answer | None, take: bool = False
+) -> Answer:
+    """What a choice shows of what was loaded.
+
+    `before` is what the screen shows: its rows stay in their order, and others wait until they are taken in
+    (`take`). Raises WrongUsage where the filter cannot be understood.
+    """
+    table, key_of = loaded.table, plan.key_of(loaded.table)
+    columns = plan.table_columns(table, lang, choice.columns)
+    want = widths(columns, table.rows[:: max(1, len(table.rows) // SAMPLE)])
+    rows = chosen(table, choice, lang)
+    if before is None or before.choice != choice or not before.source.rows:
+        return Answer(loaded, ListSource(rows, key_of), columns, want, choice)
+    kept, others = _as_before(rows, before.source.rows, key_of)
+    fresh = tuple(key_of(row) for row in others)
+    if take:
+        return Answer(loaded, ListSource(rows, key_of), columns, want, choice, fresh)
+    return Answer(loaded, ListSource(kept, key_of), columns, want, choice, fresh, len(others))
 
 
-def filtered(table: Table, wanted: str, lang: str) -> list[Row]:
-    """The rows whose texts, as they are shown, hold every word; case does not count."""
-    words = wanted.casefold().split()
-    shown = [(place, shower(column, lang)) for place, column in enumerate(table.columns)]
-    found = []
-    for row in table.rows:
-        text = "\n".join(show(row[place]) for place, show in shown).casefold()
-        if all(word in text for word in words):
-            found.append(row)
-    return found
+def _as_before(rows: Sequence[Row], before: Sequence[Row], key_of: KeyOf) -> tuple[list[Row], list[Row]]:
+    """The rows that were there before, as they are now and in the order they had, and those that were not."""
+    now: dict[Hashable, deque[Row]] = defaultdict(deque)
+    for row in rows:
+        now[key_of(row)].append(row)
+    kept = [now[key].popleft() for key in map(key_of, before) if now.get(key)]
+    return kept, [row for left in now.values() for row in left]
+
+
+def chosen(table: Table, choice: Choice, lang: str) -> Sequence[Row]:
+    """The rows that pass the filter, in the order that was chosen."""
+    rows: Sequence[Row] = table.rows
+    if choice.filter.strip():
+        passed = tests(choice.filter, table, lang)
+        rows = [row for row in rows if all(test(row) for test in passed)]
+    key = choice.sort.removeprefix("-")
+    if key in table.keys():  # noqa: SIM118
+        rows = sorted_by(Table(table.columns, rows), key, choice.sort.startswith("-"), lang)
+    return rows
+
+
+def sorted_by(table: Table, key: str, descending: bool, lang: str) -> Sequence[Row]:
+    """Rows by one column, what is not known last; lists within a row by what they show."""
+    place = table.keys().index(key)
+    if table.columns[place].kind is not Kind.NESTED:
+        try:
+            return table.sorted_by(key, descending).rows
+        except TypeError:
+            pass  # a line's number, or the number with a letter behind it
+    show = shower(table.columns[place], lang)
+    return sorted(table.rows, key=lambda row: show(row[place]), reverse=descending)

@@ -2,61 +2,80 @@
 
 from __future__ import annotations
 
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import ClassVar
 
 from textual.app import App
 
+from console import lists
+from console.asker import Asker
 from console.keys import ACT_KEYS, APP_KEYS, VIEW_KEYS, bindings
-from console.messages import StoreChanged, StoreTroubled, WentBack
+from console.messages import Commanded, Opened, Refused, StoreChanged, StoreTroubled, Told, WentBack, WentTo
+from console.opening import Opening
+from console.orders import Go, OnDay, Order, Run, understood
+from console.places import Place
 from console.plans import ListPlan
 from console.seat import Seat
-from console.views import failed, ledger, overdue
+from console.settings import Settings
+from console.trail import Trail
+from console.views.detail_view import DetailView
 from console.views.help_view import HelpView
-from console.views.list_view import ListView
+from console.views.page import Page
 from console.watcher import watching
 from store.errors import SuperviseError
 
 
 class Console(App[int], inherit_bindings=False):
-    """One list per question; the watcher's word goes to every view."""
+    """One mode a place; the watcher's word goes to every view."""
 
     CSS_PATH = Path(__file__).with_name("style.tcss")
     BINDINGS = bindings((*APP_KEYS, *VIEW_KEYS, *ACT_KEYS))
     ENABLE_COMMAND_PALETTE = False
-    PLANS: ClassVar[tuple[ListPlan, ...]] = (overdue.PLAN, failed.PLAN, ledger.PLAN)
+    FIRST: ClassVar[Place] = Place("overdue")
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, settings: Settings | None = None) -> None:
         super().__init__()
-        self.seat = seat
         self.theme = "ansi-dark"
         self.animation_level = "none"
-        self.views = {plan.name: ListView(plan, seat) for plan in self.PLANS}
-        for name in self.views:
-            self.add_mode(name, partial(self.views.__getitem__, name))
-        self._history: list[str] = []
+        self.seat = seat
+        self.settings = settings or Settings()
+        self.trail = Trail()
+        self.opening = Opening(self)
+        self.typed: list[str] = []
+        self._asker = Asker("orders")
         self._stop: Event | None = None
         self._beaten = False
 
     def on_mount(self) -> None:
         """The first view; then the store is watched, and its first beat makes the view ask."""
-        self.switch_mode(self.PLANS[0].name)
-        self._stop = watching(self.seat.store, self._changed, self._troubled)
+        self._remember()
+        self.go(self.FIRST)
+        self._stop = watching(
+            self.seat.store,
+            lambda: self._post(StoreChanged()),
+            lambda error: self._post(StoreTroubled(error)),
+        )
+
+    def _remember(self) -> None:
+        # what was open when the console was left is the view before; an older console may have had others
+        if self.settings.last:
+            with suppress(SuperviseError):
+                order = understood(self.settings.last, self.seat.lang)
+                if isinstance(order, Go) and order.place != self.FIRST:
+                    self.trail.remember(order.place)
+
+    def plan_of(self, place: Place) -> ListPlan:
+        """The plan of a list's place."""
+        return lists.view(place.view).plan(dict(place.options), self.seat.lang)
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""
         if self._stop is not None:
             self._stop.set()
 
-    def _changed(self) -> None:
-        self._post(StoreChanged())
-
-    def _troubled(self, error: SuperviseError) -> None:
-        self._post(StoreTroubled(error))
-
-    def _post(self, message: StoreChanged | StoreTroubled) -> None:
+    def _post(self, message: StoreChanged | StoreTroubled | Opened | Told | Refused) -> None:
         try:
             self.post_message(message)
         except RuntimeError:
@@ -65,35 +84,142 @@ class Console(App[int], inherit_bindings=False):
     def on_store_changed(self, message: StoreChanged) -> None:
         """Every view learns of it; the ones that are not looked at ask later."""
         self._beaten = True
-        for view in self.views.values():
-            if view.is_mounted:
-                view.post_message(StoreChanged())
+        for page in self.opening.pages():
+            page.post_message(StoreChanged())
 
     def on_store_troubled(self, message: StoreTroubled) -> None:
         """Every view says it."""
-        for view in self.views.values():
-            if view.is_mounted:
-                view.post_message(StoreTroubled(message.error))
+        for page in self.opening.pages():
+            page.post_message(StoreTroubled(message.error))
 
-    def action_view(self, name: str) -> None:
-        """Go to a view; the one before is remembered."""
-        if self.current_mode != name:
-            self._history.append(self.current_mode)
-        self._go(name)
+    # Where one goes
+
+    def go(self, place: Place, remember: bool = True) -> None:
+        """Go to a place; the one before is remembered."""
+        if isinstance(self.screen, HelpView):
+            self.pop_screen()
+        if remember:
+            self.trail.visit(place)
+        view = self.opening.view(place)
+        self.switch_mode(place.line)
+        self.settings.leave_at(place.line)
+        if self._beaten and view.stale:
+            view.post_message(StoreChanged())
+
+    def action_open(self, line: str) -> None:
+        """Go to the view that a key stands for."""
+        self._order(line)
+
+    def action_last_view(self) -> None:
+        """Go to the view that was looked at before this one."""
+        last = self.trail.last
+        if last is None:
+            self._says("no_last")
+        else:
+            self._order_place(last)
+
+    def action_walk(self, step: int) -> None:
+        """Go back or forth among the views that were looked at."""
+        place = self.trail.step(step)
+        if place is None:
+            self._says("no_older" if step < 0 else "no_newer")
+        else:
+            self.go(place, remember=False)
 
     def on_went_back(self, message: WentBack) -> None:
         """Go to the view before, if there was one."""
-        if self._history:
-            self._go(self._history.pop())
-        elif isinstance(self.screen, ListView):
-            self.screen.says("top")
+        place = self.trail.step(-1)
+        if place is None:
+            self._says("top")
+        else:
+            self.go(place, remember=False)
 
-    def _go(self, name: str) -> None:
-        if isinstance(self.screen, HelpView):
-            self.pop_screen()
-        self.switch_mode(name)
-        if self._beaten and self.views[name].stale:
-            self.views[name].post_message(StoreChanged())
+    def on_went_to(self, message: WentTo) -> None:
+        """A row leads elsewhere."""
+        self._order_place(message.place)
+
+    # What is typed
+
+    def action_command(self) -> None:
+        """Type a command."""
+        if isinstance(self.screen, Page):
+            self.screen.ask_command(self.typed)
+
+    def on_commanded(self, message: Commanded) -> None:
+        """Do what was typed."""
+        line = message.line.strip()
+        if line:
+            self.typed[:] = [each for each in self.typed if each != line] + [line]
+        self._order(line)
+
+    def _order_place(self, place: Place) -> None:
+        self._do(place.line, Go(place))
+
+    def _order(self, line: str) -> None:
+        try:
+            order = understood(line, self.seat.lang)
+        except SuperviseError as error:
+            self.on_refused(Refused(line, error))
+        else:
+            self._do(line, order)
+
+    def _do(self, line: str, order: Order) -> None:
+        if isinstance(order, Run):
+            self._taken()
+            self.call_later(self.perform, order.action.run)
+        elif isinstance(order, OnDay):
+            self._taken()
+            self.opening.look_at(order.day)
+        elif isinstance(order, Go) and order.day is None and self.opening.has(order.place):
+            self._taken()
+            self.go(order.place)
+            self.opening.sort(order)
+        else:
+            self._wait()
+            self._asker.ask(lambda: self._post(self.opening.asked(line, order)))
+
+    async def perform(self, action: str) -> None:
+        """Run an action where it is one: at what has the keys, on the screen, or here."""
+        name = action.partition("(")[0]
+        for target in (self.focused, self.screen, self):
+            if hasattr(target, f"action_{name}"):
+                await self.run_action(action, target)
+                return
+        self._says("not_here")
+
+    def on_opened(self, message: Opened) -> None:
+        """The view that was asked for has its answer."""
+        self._taken()
+        if message.go.day is not None:
+            self.opening.look_at(message.go.day)
+        self.opening.view(message.go.place).begin(message.loaded)
+        self.go(message.go.place)
+        self.opening.sort(message.go)
+
+    def on_told(self, message: Told) -> None:
+        """What was asked of a number is here: it gets its page."""
+        self._taken()
+        tell = message.tell
+        page = DetailView(self.seat, "console.order.show", tell.no, receipt_only=tell.receipt)
+        self.push_screen(page)
+        self.call_after_refresh(page.told, message.receipt.parts)
+
+    def on_refused(self, message: Refused) -> None:
+        """Say why; what was typed is kept."""
+        if isinstance(self.screen, Page):
+            self.screen.wrong(message.error.sentence(self.seat.lang))
+
+    def _taken(self) -> None:
+        if isinstance(self.screen, Page) and self.screen.prompt.doing is not None:
+            self.screen.taken()
+
+    def _wait(self) -> None:
+        if isinstance(self.screen, Page):
+            self.screen.wrong(self.screen.word("asking"))
+
+    def _says(self, key: str) -> None:
+        if isinstance(self.screen, Page):
+            self.screen.says(self.screen.word(key))
 
     def action_act(self, name: str = "") -> None:
         """Do something with the row or the marks: the act of this name, or one to be chosen."""
@@ -103,7 +229,12 @@ class Console(App[int], inherit_bindings=False):
 
     def action_explain_keys(self) -> None:
         """Open the help."""
-        self.push_screen(HelpView(self.seat))
+        if isinstance(self.screen, Page) and not isinstance(self.screen, HelpView):
+            self.push_screen(HelpView(self.seat, self.screen.actions), self._chosen)
+
+    def _chosen(self, action: str | None) -> None:
+        if action is not None:
+            self.call_later(self.perform, action)
 
     def action_leave(self) -> None:
         """End at once."""
@@ -111,8 +242,7 @@ class Console(App[int], inherit_bindings=False):
 
     def action_say_how_to_leave(self) -> None:
         """Ctrl+C ends nothing here: say what does."""
-        if isinstance(self.screen, ListView):
-            self.screen.says("how_to_leave")
+        self._says("how_to_leave")
 
     def action_repaint(self) -> None:
         """Paint the whole screen again."""

@@ -1,6 +1,7 @@
 """The keys of the console: what each does, how it is written, and its twins under an input method.
 
-The same key means the same everywhere; bindings, the key bar and the help are all made from these lists.
+The same key means the same everywhere; bindings, the key bar, the help and what `:` runs are all made from
+these lists.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from textual.binding import Binding, BindingType
 class Key:
     """Keys that do one thing: `keys` to the terminal, `shown` to a person, `word` in the catalogue.
 
-    `bar` is the word on the key bar, for the keys that stand there.
+    `bar` is the word on the key bar, for the keys that stand there; `name` what `:` calls the action.
     """
 
     keys: str
@@ -23,6 +24,7 @@ class Key:
     shown: str
     word: str
     bar: str | None = None
+    name: str = ""
 
 
 TABLE_KEYS = (
@@ -30,14 +32,16 @@ TABLE_KEYS = (
     Key("up,k", "move(-1)", "↑ k", "console.key.up"),
     Key("pagedown,ctrl+f", "turn(1)", "PgDn Ctrl+F", "console.key.page_down"),
     Key("pageup,ctrl+b", "turn(-1)", "PgUp Ctrl+B", "console.key.page_up"),
-    Key("home,g", "first", "Home g", "console.key.first"),
-    Key("end,G", "last", "End G", "console.key.last"),
+    Key("home,g", "first", "Home g", "console.key.first", name="first"),
+    Key("end,G", "last", "End G", "console.key.last", name="last"),
     Key("right,l", "shift(1)", "→ l", "console.key.right"),
     Key("left,h", "shift(-1)", "← h", "console.key.left"),
-    Key("enter", "choose", "Enter", "console.key.open"),
+    Key("enter", "choose", "Enter", "console.key.open", name="open"),
 )
 
 DETAIL_KEYS = TABLE_KEYS[:6]
+
+BACK = Key("f3,escape,backspace", "back", "F3 Esc Backspace", "console.key.back", "console.bar.back", "back")
 
 LIST_KEYS = (
     Key(
@@ -46,11 +50,19 @@ LIST_KEYS = (
         "F2 /",
         "console.key.filter",
         "console.bar.filter",
+        "filter",
     ),
-    Key("f3,escape,backspace", "back", "F3 Esc Backspace", "console.key.back", "console.bar.back"),
-    Key("f5,ctrl+r", "again", "F5 Ctrl+R", "console.key.again", "console.bar.again"),
-    Key("n", "next_new", "n", "console.key.next_new"),
-    Key("tab", "pane", "Tab", "console.key.pane", "console.bar.pane"),
+    BACK,
+    Key("f4,w", "columns", "F4 w", "console.key.columns", "console.bar.columns", "columns"),
+    Key("f5,ctrl+r", "again", "F5 Ctrl+R", "console.key.again", "console.bar.again", "refresh"),
+    Key("f6,s", "sort", "F6 s", "console.key.sort", "console.bar.sort", "sort"),
+    Key("f7,space,ideographic_space", "mark", "F7 Space", "console.key.mark", "console.bar.mark", "mark"),
+    Key("f8,e", "export", "F8 e", "console.key.export", "console.bar.export", "export"),
+    Key("m", "mark_all", "m", "console.key.mark_all", name="mark-all"),
+    Key("u", "unmark", "u", "console.key.unmark", name="unmark"),
+    Key("n", "next_new", "n", "console.key.next_new", name="new"),
+    Key("p", "freeze", "p", "console.key.freeze", name="freeze"),
+    Key("tab", "pane", "Tab", "console.key.pane", name="detail"),
 )
 
 APP_KEYS = (
@@ -60,17 +72,54 @@ APP_KEYS = (
         "F1 ?",
         "console.key.help",
         "console.bar.help",
+        "help",
     ),
-    Key("f10,ctrl+q", "leave", "F10 Ctrl+Q", "console.key.leave", "console.bar.leave"),
-    Key("ctrl+l", "repaint", "Ctrl+L", "console.key.repaint"),
+    Key(
+        "f9,colon,fullwidth_colon,semicolon,fullwidth_semicolon",
+        "command",
+        "F9 :",
+        "console.key.command",
+        "console.bar.command",
+    ),
+    Key("f10,ctrl+q", "leave", "F10 Ctrl+Q", "console.key.leave", "console.bar.leave", "quit"),
+    Key("minus,fullwidth_hyphen_minus,em_dash", "last_view", "-", "console.key.last_view", name="last-view"),
+    Key(
+        "left_square_bracket,fullwidth_left_square_bracket,left_black_lenticular_bracket",
+        "walk(-1)",
+        "[",
+        "console.key.older",
+        name="older",
+    ),
+    Key(
+        "right_square_bracket,fullwidth_right_square_bracket,right_black_lenticular_bracket",
+        "walk(1)",
+        "]",
+        "console.key.newer",
+        name="newer",
+    ),
+    Key("ctrl+l", "repaint", "Ctrl+L", "console.key.repaint", name="repaint"),
     Key("ctrl+c", "say_how_to_leave", "", ""),
 )
 
+
+def _view(digit: str, line: str, word: str) -> Key:
+    twin = chr(ord(digit) + 0xFEE0)
+    return Key(f"{digit},{twin}", f"open('{line}')", digit, word)
+
+
 VIEW_KEYS = (
-    Key("1,１", "view('overdue')", "1", "console.key.overdue", "console.bar.overdue"),
-    Key("2,２", "view('failed')", "2", "console.key.failed", "console.bar.failed"),
-    Key("3,３", "view('ledger')", "3", "console.key.ledger", "console.bar.ledger"),
+    _view("1", "overdue", "console.view.overdue"),
+    _view("2", "failed", "console.view.failed"),
+    _view("3", "ledger", "console.view.ledger"),
+    _view("4", "failed --daily", "console.view.failed.daily"),
+    _view("5", "failed --weekly", "console.view.failed.weekly"),
+    _view("6", "overdue --kind payments", "console.view.overdue.payments"),
+    _view("7", "rejects", "console.view.rejects"),
+    _view("8", "imports", "console.view.imports"),
+    _view("9", "audit", "console.view.audit"),
 )
+
+DETAIL_PAGE_KEYS = (Key("tab", "back", "Tab", ""), BACK)
 
 
 def _act(letter: str, name: str) -> Key:
@@ -80,7 +129,7 @@ def _act(letter: str, name: str) -> Key:
 
 # a capital letter acts, a small one moves
 ACT_KEYS = (
-    Key("a,ａ,f12", "act", "a F12", "act.choose"),
+    Key("a,ａ,f12", "act", "a F12", "act.choose", name="act"),
     _act("O", "open"),
     _act("A", "assign"),
     _act("P", "progress"),
@@ -101,11 +150,14 @@ ACT_KEYS = (
     _act("D", "unfollow"),
 )
 
-BACK_KEYS = (Key("f3,escape,backspace,tab", "back", "F3 Esc Backspace", "console.key.back"),)
 
-HELP_KEYS = (
-    Key("f3,escape,backspace,f1,question_mark,fullwidth_question_mark,enter", "back", "F3", ""),
-    Key("tab", "back", "", ""),
+COLUMN_KEYS = (
+    Key("f7,space,ideographic_space", "switch", "Space", "console.key.toggle"),
+    Key("J,shift+down", "carry(1)", "J", "console.key.carry_down"),
+    Key("K,shift+up", "carry(-1)", "K", "console.key.carry_up"),
+    Key("u", "usual", "u", "console.key.usual"),
+    Key("enter,f4,w", "take", "Enter", "console.key.take"),
+    Key("f3,escape,backspace", "back", "F3 Esc", "console.key.leave_it"),
 )
 
 

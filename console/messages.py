@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from console.answers import Answer, Receipt
+from console.answers import Answer, Loaded, Receipt
+from console.orders import Go, Tell
+from console.places import Place
 from store.errors import SuperviseError
 
 
@@ -25,11 +27,12 @@ class StoreTroubled(Message, bubble=False):
 
 
 class Answered(Message, bubble=False):
-    """The rows that a view asked for are here."""
+    """The rows that a view asked for are here; `took` says that new ones were taken in."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, took: bool = False) -> None:
         super().__init__()
         self.answer = answer
+        self.took = took
 
 
 class ReceiptCame(Message, bubble=False):
@@ -38,6 +41,49 @@ class ReceiptCame(Message, bubble=False):
     def __init__(self, receipt: Receipt) -> None:
         super().__init__()
         self.receipt = receipt
+
+
+class Commanded(Message, bubble=False):
+    """A line was typed after `:`."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__()
+        self.line = line
+
+
+class Opened(Message, bubble=False):
+    """A view that was asked for can be opened: its first answer is here."""
+
+    def __init__(self, go: Go, loaded: Loaded) -> None:
+        super().__init__()
+        self.go = go
+        self.loaded = loaded
+
+
+class Told(Message, bubble=False):
+    """What was asked of a number is here."""
+
+    def __init__(self, tell: Tell, receipt: Receipt) -> None:
+        super().__init__()
+        self.tell = tell
+        self.receipt = receipt
+
+
+class Refused(Message, bubble=False):
+    """What was typed cannot be done; the error has the sentence."""
+
+    def __init__(self, line: str, error: SuperviseError) -> None:
+        super().__init__()
+        self.line = line
+        self.error = error
+
+
+class WentTo(Message):
+    """A row leads to another view."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
 
 
 class WentBack(Message):

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
+from console.places import Option, Options, Place
 from console.widgets.columns import TableColumn
 from console.widgets.rows import KeyOf, Row
 from console.wording import shower, tone
 from store.labels import label
 from store.models.posts import Viewer
-from store.tables import Kind, Table
+from store.tables import Column, Kind, Table
 
 RIGHT = frozenset({Kind.NUMBER, Kind.MONEY})
 REST = 100
+MOMENT_CELLS = 16  # a narrower column shows the day of a moment alone
 # their names stand beside them
-CODES = frozenset({"kind", "programme_code", "region_code", "unit_code"})
+CODES = frozenset({"kind", "programme_code", "region_code", "unit_code", "county_code"})
 # how narrow and how wide a column of each kind may become where a plan does not say
 SIZES = {
     Kind.TEXT: (8, 24),
@@ -31,6 +34,8 @@ SIZES = {
     Kind.DIGITS: (10, 19),
     Kind.NESTED: (8, 24),
 }
+
+Ask = Callable[[Connection, Viewer, date], Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +50,29 @@ class Shown:
 
 @dataclass(frozen=True)
 class ListPlan:
-    """A view of rows: `key` are the columns that know a row, `receipt` the one to explain.
+    """A view of rows: `key` are the columns that know a row, `numbers` those that may hold its number.
 
     Columns that `columns` does not name follow in their own order where there is room, codes aside.
+    `title` is the word of the view in the catalogue, `opens` where Enter on a row leads.
     """
 
     name: str
-    ask: Callable[[Connection, Viewer, date], Table]
+    ask: Ask
     key: tuple[str, ...]
     columns: tuple[Shown, ...]
-    receipt: str | None = None
+    numbers: tuple[str, ...] = ()
+    title: str = ""
+    opens: Callable[[Mapping[str, Any]], Place | None] | None = None
+
+    @property
+    def word(self) -> str:
+        """The word of the view in the catalogue."""
+        return self.title or f"console.view.{self.name}"
+
+    @property
+    def kept_as(self) -> str:
+        """Under which name a person's settings of the view are kept."""
+        return self.word.removeprefix("console.view.")
 
     def key_of(self, table: Table) -> KeyOf:
         """What knows a row of this table."""
@@ -65,30 +83,56 @@ class ListPlan:
 
         return key
 
-    def table_columns(self, table: Table, lang: str) -> Sequence[TableColumn]:
-        """The columns of the screen's table."""
-        places = {column.key: place for place, column in enumerate(table.columns)}
-        named = [shown for shown in self.columns if shown.key in places]
+    def number_of(self, table: Table, row: Row) -> str | None:
+        """The number by which a row is explained and told, None where it has none."""
+        keys = table.keys()
+        found = (row[keys.index(key)] for key in self.numbers if key in keys)
+        return next((str(value) for value in found if value is not None), None)
+
+    def table_columns(
+        self, table: Table, lang: str, chosen: Sequence[str] | None = None
+    ) -> Sequence[TableColumn]:
+        """The columns of the screen's table; with `chosen` those alone, in that order."""
+        at = {column.key: place for place, column in enumerate(table.columns)}
+        named = [shown for shown in self.columns if shown.key in at]
         taken = {shown.key for shown in named} | CODES
         rest = [
             Shown(column.key, *SIZES[column.kind], REST + place)
             for place, column in enumerate(table.columns)
             if column.key not in taken
         ]
-        made = []
-        for shown in (*named, *rest):
-            column = table.columns[places[shown.key]]
-            made.append(
-                TableColumn(
-                    shown.key,
-                    places[shown.key],
-                    label(shown.key, lang),
-                    shower(column, lang, brief=True),
-                    shown.least,
-                    shown.most,
-                    shown.priority,
-                    column.kind in RIGHT,
-                    tone(column),
-                )
+        if chosen is not None:
+            known = {shown.key: shown for shown in (*named, *rest)}
+            wanted = [known.get(key) or _plain(table.columns[at[key]]) for key in chosen if key in at]
+            named, rest = [Shown(s.key, s.least, s.most, min(s.priority, 1)) for s in wanted] or named, []
+        return [
+            TableColumn(
+                shown.key,
+                at[shown.key],
+                label(shown.key, lang),
+                shower(table.columns[at[shown.key]], lang, brief=shown.most < MOMENT_CELLS),
+                shown.least,
+                shown.most,
+                shown.priority,
+                table.columns[at[shown.key]].kind in RIGHT,
+                tone(table.columns[at[shown.key]]),
             )
-        return made
+            for shown in (*named, *rest)
+        ]
+
+
+def _plain(column: Column) -> Shown:
+    return Shown(column.key, *SIZES[column.kind], 1)
+
+
+@dataclass(frozen=True)
+class View:
+    """A view that `:` opens: its options, which of them takes a bare word, and its plan for some options.
+
+    The plan's maker is given the options and the language.
+    """
+
+    name: str
+    options: tuple[Option, ...]
+    plan: Callable[[Options, str], ListPlan]
+    bare: str | None = None

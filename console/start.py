@@ -33,8 +33,10 @@ def start(
     settle_environment()
     from console.app import Console
     from console.seat import Seat
+    from console.settings import Settings, settings_path
 
-    app = Console(Seat(store, post, login, lang, as_of, clock, read_only))
+    seat = Seat(store, post, login, lang, as_of, clock, read_only)
+    app = Console(seat, Settings(settings_path()))
     code = app.run(mouse=False)
     if app.fault is not None:
         raise app.fault

@@ -92,6 +92,31 @@ def mask_phone(text: str) -> str:
     return _masked(text, 3, 4)
 
 
+# what may be an ID, a card or a mobile phone within a text; not a part of a longer number, nor of a hash
+_INSIDE = re.compile(r"(?<![\da-f])(?:\d{17}[xXｘＸ]|\d{15,19}|1[3-9]\d{9})(?![\da-f])")
+
+
+def mask_within(text: str, certain: bool = True) -> str:
+    """A free text with the IDs, cards and mobile phones in it masked.
+
+    An ID or a card is known by its check; with `certain` False by its shape alone.
+    """
+    return _INSIDE.sub(lambda match: _masked_number(match[0], certain), text)
+
+
+def _masked_number(text: str, certain: bool) -> str:
+    number = digits(text).upper()
+    if len(number) == 11:
+        return mask_phone(text)
+    if is_citizen_id(number):
+        return mask_id(text)
+    if is_card_no(number):
+        return mask_card(text)
+    if certain:
+        return text
+    return mask_id(text) if len(number) in (15, 18) else mask_card(text)
+
+
 def mask_name(text: str) -> str:
     """First and last character: `何*明`; of two the first, `何*`; a single character is a star."""
     return text[0] + "*" if len(text) == 2 else _masked(text, 1, 1)

@@ -1,55 +1,121 @@
-"""Everything on one row, on a screen of its own; the list that opened it keeps it fresh."""
+"""Everything on one number, on a screen of its own: its fields, its timeline, the receipt of its deadline."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
 from textual.app import ComposeResult
-from textual.screen import Screen
+from textual.widget import Widget
 
-from console.keys import BACK_KEYS, bindings
-from console.plans import ListPlan
+from console.actions import Action, actions_of
+from console.asker import Asker
+from console.keys import APP_KEYS, DETAIL_KEYS, DETAIL_PAGE_KEYS, VIEW_KEYS, bindings
+from console.messages import ReceiptCame, StoreChanged, StoreTroubled
+from console.receipts import everything, receipt
 from console.seat import Seat
-from console.views.frame import facts, key_bar, path
+from console.views.frame import facts, path
+from console.views.page import Page
 from console.widgets.bars import Bar
 from console.widgets.detail import Detail
 from console.widgets.sheets import Part
+from console.wording import without
+from store.faults import as_told
 from store.queries.standing import Standing
 from store.words import say
 
 
-class DetailView(Screen[None], inherit_bindings=False):
-    """The fields of one row, and its receipt."""
+class DetailView(Page):
+    """The page of one number; the list that opened it keeps its fields fresh.
 
-    BINDINGS = bindings(BACK_KEYS)
+    `asks` is whether the store has more to tell than the fields; `receipt_only` leaves the timeline out.
+    """
 
-    def __init__(self, seat: Seat, plan: ListPlan, key: Hashable) -> None:
-        super().__init__()
-        self.seat = seat
-        self.plan = plan
+    BINDINGS = bindings(DETAIL_PAGE_KEYS)
+    actions: tuple[Action, ...] = actions_of((*DETAIL_KEYS, *DETAIL_PAGE_KEYS, *APP_KEYS, *VIEW_KEYS))
+
+    def __init__(
+        self,
+        seat: Seat,
+        view: str,
+        no: str,
+        key: Hashable = None,
+        asks: bool = True,
+        receipt_only: bool = False,
+    ) -> None:
+        super().__init__(seat)
+        self.view = view
+        self.no = no
         self.key = key
+        self.asks = asks
+        self.receipt_only = receipt_only
+        self._fields: Sequence[Part] = ()
+        self._more: Sequence[Part] = ()
+        self._standing: Standing | None = None
+        self._asker = Asker(f"detail {no}")
 
-    def compose(self) -> ComposeResult:
-        """Top line, fields, status line, keys."""
-        yield Bar(id="top")
-        detail = Detail("", say("console.detail_nothing", self.seat.lang), id="whole")
+    def body(self) -> ComposeResult:
+        """The fields; they scroll."""
+        detail = Detail("", self.word("asking") if self.asks else "", id="whole")
         detail.can_focus = True
         yield detail
-        yield Bar(id="status")
-        yield key_bar(self.seat.lang)
+
+    @property
+    def main(self) -> Widget:
+        """The fields have the keys."""
+        return self.query_one("#whole")
 
     def on_mount(self) -> None:
-        """The fields have the keys: they scroll."""
-        self.query_one("#whole").focus()
+        """Ask for what there is to tell."""
+        self._lay_out()
+        self.on_store_changed()
+
+    def on_store_changed(self, message: StoreChanged | None = None) -> None:
+        """Ask again."""
+        if not self.asks:
+            return
+        seat, find = self.seat, receipt if self.receipt_only else everything
+
+        def ask() -> None:
+            try:
+                self._post(ReceiptCame(find(seat, self.key, self.no)))
+            except Exception as error:
+                self._post(StoreTroubled(as_told(error)))
+
+        self._asker.ask(ask)
+
+    def _post(self, message: ReceiptCame | StoreTroubled) -> None:
+        try:
+            self.post_message(message)
+        except RuntimeError:
+            return  # the console has been left
+
+    def on_store_troubled(self, message: StoreTroubled) -> None:
+        """Say what is the matter."""
+        self.says(message.error.sentence(self.seat.lang))
+
+    def on_receipt_came(self, message: ReceiptCame) -> None:
+        """Show what there is to tell."""
+        self.told(message.receipt.parts)
+
+    def told(self, parts: Sequence[Part]) -> None:
+        """Show these under the fields."""
+        self._more = parts
+        self.says("")
+        self._lay_out()
 
     def shown(self, parts: Sequence[Part], standing: Standing) -> None:
-        """Show these parts, where they were scrolled to."""
-        self.query_one("#whole", Detail).shown(parts, keep_place=True)
-        no = self.key[0] if isinstance(self.key, tuple) else self.key
-        view = say(f"console.view.{self.plan.name}", self.seat.lang)
-        self.query_one("#top", Bar).says(
-            path(self.seat, standing, view, str(no)), facts(self.seat, standing, "")
+        """Show these fields, where they were scrolled to."""
+        self._fields, self._standing = parts, standing
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        parts = list(self._fields)
+        parts += without(parts[0].pairs, self._more) if parts else self._more
+        self.query_one("#whole", Detail).shown(
+            [part for part in parts if part.pairs or part.rows], keep_place=True
         )
+        left = path(self.seat, self._standing, say(self.view, self.seat.lang), self.no)
+        self.query_one("#top", Bar).says(left, facts(self.seat, self._standing, ""))
 
     def action_back(self) -> None:
         """Back to the list, on the same row."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from console.keys import APP_KEYS, LIST_KEYS, VIEW_KEYS
+from console.keys import APP_KEYS, LIST_KEYS
+from console.orders import choice_word
 from console.seat import Seat
 from console.widgets.bars import KeyBar
 from store.queries.standing import Standing
 from store.words import say
+
+if TYPE_CHECKING:
+    from console.views.asking_view import AskingView
 
 
 def path(seat: Seat, standing: Standing | None, *steps: str) -> str:
@@ -18,6 +23,13 @@ def path(seat: Seat, standing: Standing | None, *steps: str) -> str:
         place = standing.place or (say("console.everything", seat.lang) if seat.post.everything else None)
     words = [say("console.title", seat.lang), *steps[:1], *([place] if place else []), *steps[1:]]
     return " > ".join(words)
+
+
+def steps(view: AskingView) -> list[str]:
+    """What a list was narrowed by, in words."""
+    place, lang = view.place, view.seat.lang
+    said = {name for name, value in place.options if not value or name in ("kind", "by")}
+    return [choice_word(name, value, lang) for name, value in place.options if name not in said]
 
 
 def facts(seat: Seat, standing: Standing | None, count: str) -> str:
@@ -60,7 +72,8 @@ def status(lang: str, wanted: str, told: str, new: int, place: int | None) -> tu
 
 
 def key_bar(lang: str) -> KeyBar:
-    """The keys that every list knows."""
-    keys = [APP_KEYS[0], *LIST_KEYS, APP_KEYS[1], *VIEW_KEYS]
-    shown = [(key.shown.split()[0], say(key.bar, lang)) for key in keys if key.bar]
-    return KeyBar(shown, id="keys")
+    """The function keys, which are the same everywhere."""
+    keys = sorted(
+        (key for key in (*APP_KEYS, *LIST_KEYS) if key.bar), key=lambda key: int(key.shown.split()[0][1:])
+    )
+    return KeyBar([(key.shown.split()[0], say(key.bar, lang)) for key in keys if key.bar], id="keys")

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from textual.events import Event, Key
-from textual.screen import Screen
 
-from console.answers import Answer
 from console.subjects import Subject, subject_of
-from console.widgets.virtual_table import VirtualTable
+from console.views.choosing_view import ChoosingView
 
 
-class Stage(Screen[None], inherit_bindings=False):
+class Stage(ChoosingView):
     """A list view as acts see it: the marked rows, else the one under the cursor."""
 
-    answer: Answer | None
-    marks: Mapping[Any, Any] = {}
     told = ""
-
-    @property
-    def table(self) -> VirtualTable:
-        """The list."""
-        raise NotImplementedError
 
     def subjects(self) -> Sequence[Subject]:
         """What an act begun now is about."""
@@ -36,11 +26,7 @@ class Stage(Screen[None], inherit_bindings=False):
     def tells(self, sentence: str) -> None:
         """Say what became of an act; it stays through what the store brings, until the next key."""
         self.told = sentence
-        self.show_status()
-
-    def show_status(self) -> None:
-        """Paint the status line again."""
-        raise NotImplementedError
+        self.status()
 
     def _forward_event(self, event: Event) -> None:
         if isinstance(event, Key) and self.told:

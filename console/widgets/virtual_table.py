@@ -15,7 +15,7 @@ from textual.widget import Widget
 from console.keys import TABLE_KEYS, bindings
 from console.widgets.columns import Placed, TableColumn, fitted, lay_out, most_skipped
 from console.widgets.follow import changes, landing
-from console.widgets.lines import CURSOR, GUTTER, NEW, PLAIN, Span, header, line
+from console.widgets.lines import CURSOR, GUTTER, MARK, NEW, PLAIN, Span, header, line
 from console.widgets.rows import KeyOf, ListSource, Row, RowSource, Window
 
 MARKED_S = 3.0
@@ -33,7 +33,18 @@ class VirtualTable(Widget, can_focus=True):
     ALLOW_SELECT = False
     COMPONENT_CLASSES = {
         f"virtual-table--{part}"
-        for part in ("header", "cursor", "changed", "nothing", "red", "orange", "yellow", "upcoming", "quiet")
+        for part in (
+            "header",
+            "current",
+            "cursor",
+            "changed",
+            "nothing",
+            "red",
+            "orange",
+            "yellow",
+            "upcoming",
+            "quiet",
+        )
     }
 
     class RowHighlighted(Message):
@@ -64,6 +75,9 @@ class VirtualTable(Widget, can_focus=True):
         self._placed: list[Placed] = []
         self._changed: set[tuple[Hashable, str]] = set()
         self._new: Collection[Hashable] = ()
+        self._marks: Collection[Hashable] = ()
+        self._sort = ""
+        self._current = 0
         self._highlighted: tuple[int, Row | None] | None = None
 
     @property
@@ -75,6 +89,16 @@ class VirtualTable(Widget, can_focus=True):
     def row(self) -> Row | None:
         """The row under the cursor."""
         return self._window.row(self.cursor) if self._window.count() else None
+
+    @property
+    def columns(self) -> Sequence[TableColumn]:
+        """Every column, those that do not fit as well."""
+        return self._columns
+
+    @property
+    def column(self) -> TableColumn | None:
+        """The current column, which the heading shows."""
+        return self._columns[self._current] if self._current < len(self._columns) else None
 
     @property
     def shown_keys(self) -> set[str]:
@@ -91,15 +115,33 @@ class VirtualTable(Widget, can_focus=True):
         self._columns, self._want, self.nothing = columns, want, nothing
         self._window = Window(source)
         self._window.row(0)
-        self.cursor = self.top = self._skipped = 0
+        self.cursor = self.top = self._skipped = self._current = 0
         self._changed, self._new = set(), ()
         self._lay_out()
         self._settle()
 
-    def refresh_rows(self, source: RowSource, new: Collection[Hashable] = ()) -> None:
+    def mark(self, marks: Collection[Hashable]) -> None:
+        """Show these rows as marked."""
+        if self._marks or marks:
+            self._marks = set(marks)
+            self.refresh()
+
+    def news(self, new: Collection[Hashable]) -> None:
+        """Show these rows as new."""
+        self._new = new
+        self.refresh()
+
+    def sorted_by(self, sort: str) -> None:
+        """Show by which column the rows are sorted: its key, `-` before it for descending."""
+        if sort != self._sort:
+            self._sort = sort
+            self.refresh()
+
+    def refresh_rows(self, source: RowSource, new: Collection[Hashable] = (), marked: bool = True) -> None:
         """Take the rows as they are now; the cursor and the lines stay with their rows.
 
-        Changed cells are marked for three seconds, the rows with the keys `new` until the next call.
+        Changed cells are marked for three seconds unless `marked` is off, the rows with the keys `new` until
+        the next call.
         """
         old, on_line, picture = self._window, self.cursor - self.top, self._picture()
         seen = range(self.top, self.top + self.lines)
@@ -108,10 +150,10 @@ class VirtualTable(Widget, can_focus=True):
         self.cursor = landing(old, source, self.key_of, self.cursor)
         self._window.row(self.cursor)
         self.top = self.cursor - on_line
-        marked = changes(old, self._window, self.key_of, self._columns, seen)
-        if marked:
-            self._changed |= marked
-            self.set_timer(MARKED_S, lambda: self._unmark(marked))
+        found = changes(old, self._window, self.key_of, self._columns, seen) if marked else None
+        if found:
+            self._changed |= found
+            self.set_timer(MARKED_S, lambda: self._unmark(found))
         self._clamp()
         if self._picture() != picture or marked:
             self.refresh()
@@ -143,14 +185,17 @@ class VirtualTable(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         if y < HEADER:
-            return self._strip(header(self._placed), self._style("header"))
+            return self._strip(header(self._placed, self._sort, self.column), self._style("header"))
         place = y - HEADER + self.top
         row = self._window.row(place) if place < self._window.count() else None
         if row is None:
             is_word = y == HEADER and not self._window.count()
-            return self._strip([Span(PLAIN + self.nothing if is_word else "")], self._style("nothing"))
+            return self._strip(
+                [Span(PLAIN * GUTTER + self.nothing if is_word else "")], self._style("nothing")
+            )
         key = self.key_of(row)
         sign = CURSOR if place == self.cursor else NEW if key in self._new else PLAIN
+        sign += MARK if key in self._marks else PLAIN
         changed = {column for of, column in self._changed if of == key} if self._changed else ()
         base = self._style("cursor") if place == self.cursor else self.rich_style
         return self._strip(line(self._placed, row, sign, changed), base, place == self.cursor)
@@ -163,6 +208,8 @@ class VirtualTable(Widget, can_focus=True):
             style = base
             if span.tone and not plain:
                 style = self._style(span.tone)
+            if span.current:
+                style = self._style("current")
             if span.changed:
                 style = self._style("changed") if not plain else self.rich_style
             segments.append(Segment(text, style))
@@ -237,9 +284,18 @@ class VirtualTable(Widget, can_focus=True):
         self.go(max(0, self._window.count() - 1))
 
     def action_shift(self, columns: int) -> None:
-        """Show the columns further right, or left."""
-        self._skipped = max(0, self._skipped + columns)
+        """Make the column further right, or left, the current one, and bring it into sight."""
+        self._current = min(max(0, self._current + columns), max(0, len(self._columns) - 1))
+        if self._current == 0:
+            self._skipped = 0
+        # unscrolled, a folded column may stand between two that are shown: scroll until it is there
+        self._skipped = min(self._skipped, max(0, self._current - 1))
         self._lay_out()
+        while self.column is not None and self.column.key not in self.shown_keys:
+            if self._skipped >= self._current - 1:
+                break
+            self._skipped += 1
+            self._lay_out()
         self.refresh()
 
     def action_choose(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
+YEARS = range(1900, 2201)  # a period of another year is a slip of the pen: no day follows from it
+
 
 def pay_by_day(rule: str | None, period: str) -> date | None:
     """The day by which a period is to be paid under a programme's rule, None where the rule gives none.
@@ -15,6 +17,8 @@ def pay_by_day(rule: str | None, period: str) -> date | None:
         return None
     kind, _, rest = rule.partition(":")
     year = int(period[:4])
+    if year not in YEARS:
+        return None
     if kind == "day":
         return _of_month(rest, year, _month(period[4:]))
     if kind == "term":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, RowMapping, Select
 from store.models.columns import day_of, end_of, moment_of, unpack_region
 from store.models.posts import Viewer
 from store.models.trace import GENESIS, ON_MANY, act_subject, chained, digest_of, event, trace_head
+from store.queries.people import People
 from store.queries.scope import within
 from store.tables import Code, Day, Digits, Moment, Number
 
@@ -80,7 +81,13 @@ def listed(connection: Connection, viewer: Viewer, filters: Filters | None = Non
     if filters.subject is not None:
         among = select(act_subject.c.seq).where(act_subject.c.subject == filters.subject)
         asked = asked.where(or_(event.c.subject == filters.subject, event.c.seq.in_(among)))
-    return [EventRow(*row) for row in connection.execute(asked)]
+    return [_shown(EventRow(*row), People(viewer)) for row in connection.execute(asked)]
+
+
+def _shown(row: EventRow, people: People) -> EventRow:
+    """An event as its viewer may see it: what people typed may hold anyone's number."""
+    subject = people.text(row.subject) if row.subject_kind == "wording" else row.subject
+    return replace(row, subject=subject or "", detail=people.text(row.detail) or "")
 
 
 def known_to(viewer: Viewer) -> ColumnElement[bool]:

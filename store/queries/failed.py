@@ -216,7 +216,7 @@ def _row(
         "age_days": ((cleared or as_of) - state.row.opened_on).days,
         "attempts": state.attempts,
         "reason": why,
-        "reason_text": latest.wording,
+        "reason_text": people.text(latest.wording),
         "cause": causes.get(why) if why else None,
         "status": "open" if state.is_open else "cleared",
         "cleared_on": cleared,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
@@ -19,8 +19,8 @@ class People:
     """IDs and names of the people that an answer mentions, ready to be shown to its viewer."""
 
     viewer: Viewer
-    odd: dict[int, str]
-    names: dict[int, str]
+    odd: dict[int, str] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
 
     def number(self, person_id: int | None) -> str | None:
         """A citizen ID as it is shown; one that came wrong keeps its text."""
@@ -36,6 +36,10 @@ class People:
     def shown(self, name: str | None) -> str | None:
         """A beneficiary's name as it is shown."""
         return name if name is None or self.viewer.reveal else identity.mask_name(name)
+
+    def text(self, text: str | None) -> str | None:
+        """A free text as it is shown: people type numbers into it."""
+        return text if text is None or self.viewer.reveal else identity.mask_within(text)
 
     def card(self, card_no: str | None) -> str | None:
         """A card number as it is shown."""

@@ -13,6 +13,7 @@ from store.models.posts import Viewer
 from store.models.reference import reason, wording
 from store.queries.failures import FAILING, scoped
 from store.queries.filters import Filters
+from store.queries.people import People
 from store.tables import Code, Number
 
 
@@ -65,4 +66,7 @@ def wordings(
     )
     if unmapped_only:
         query = query.where(wording.c.reason.is_(None))
-    return [WordingRow(row.text, row.reason, row.returns) for row in connection.execute(query)]
+    shown = People(viewer)
+    return [
+        WordingRow(shown.text(row.text) or "", row.reason, row.returns) for row in connection.execute(query)
+    ]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, and_, exists, func, insert, select
 
 from store.database import lock_imports
 from store.errors import NotDone, NotFound, WrongUsage
+from store.identity import mask_within
 from store.intake.failing import derive_again
 from store.models.failures import failure, failure_event, failure_payment
 from store.models.payments import (
@@ -128,7 +129,7 @@ def give_feedback(
         )
     )
     no = ready.payment.payment_no
-    return FeedbackGiven(no, at, said.unit_code, said.text, said.expected_on, actor.post.code)
+    return FeedbackGiven(no, at, said.unit_code, mask_within(said.text), said.expected_on, actor.post.code)
 
 
 def feedback_traced(said: Feedback) -> dict[str, object]:
@@ -166,7 +167,7 @@ def refund(connection: Connection, actor: Actor, no: str, voucher: str, why: str
     derive_again(connection, [paid.payment_id])
     detail = {"voucher": voucher, "amount": outstanding, "why": reason}
     trace.record(connection, actor, "failed.refund", ("failure", known.payment_no), detail, known.region_code)
-    return RefundRecorded(no, voucher, outstanding, actor.as_of, actor.post.code, reason)
+    return RefundRecorded(no, voucher, outstanding, actor.as_of, actor.post.code, mask_within(reason))
 
 
 def link(connection: Connection, actor: Actor, no: str, to: str, why: str | None) -> LinkMade:
@@ -195,7 +196,7 @@ def link(connection: Connection, actor: Actor, no: str, to: str, why: str | None
     derive_again(connection, [reissue.payment_id, original.payment_id])
     detail = {"to": to, "why": reason}
     trace.record(connection, actor, "failed.link", ("payment", no), detail, reissue.region_code)
-    return LinkMade(no, to, actor.at, actor.post.code, reason)
+    return LinkMade(no, to, actor.at, actor.post.code, mask_within(reason))
 
 
 def _reason(why: str | None, act: str) -> str:

@@ -165,7 +165,7 @@ def test_both_languages(
         app = OneList(seat_at(store, lang))
         async with app.run_test(size=SIZE) as pilot:
             await until(pilot, lambda: all(shows(app, word) for word in words))
-            await pilot.press("f1")
+            await pilot.press("f1", *"quit")
             await until(pilot, lambda: shows(app, "Ctrl+Q"))
             await pilot.press("f3", "f10")
         assert app.return_value == 0
@@ -182,7 +182,7 @@ def test_eighteen_rows_at_80_by_24_and_the_detail_at_the_side_from_120(
         async with app.run_test(size=SIZE) as pilot:
             await until(pilot, lambda: shows(app, "59 件"))
             assert sum("2025-00" in line[:12] for line in screen(app)) >= 18
-            assert any(line.endswith("- 详情") for line in screen(app))
+            assert any(line.endswith("- 详情 Tab") for line in screen(app))
             await pilot.resize_terminal(120, 40)
             await until(pilot, lambda: any(" | " in line for line in screen(app)))
 

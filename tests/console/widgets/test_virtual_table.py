@@ -75,7 +75,7 @@ def lines_after(source: Synthetic, *keys: str, width: int = 60) -> list[str]:
 
 def test_the_first_paint_asks_for_the_first_page_alone() -> None:
     source = Synthetic()
-    assert ">     0  第0户" in lines_after(source)[1]
+    assert ">      0  第0户" in lines_after(source)[1]
     assert set(source.asked) == {0}
 
 
@@ -88,12 +88,12 @@ def test_the_end_asks_for_what_is_seen_there() -> None:
 
 def test_pages_keep_the_line_of_the_cursor() -> None:
     lines = lines_after(Synthetic(), "j", "j", "pagedown")
-    assert lines[3].startswith(">    21")
+    assert lines[3].startswith(">     21")
 
 
 def test_a_source_that_does_not_know_its_count_is_read_on() -> None:
     source = Synthetic(None, 100)
-    assert lines_after(source, "G", "down")[-1].startswith(">    99")
+    assert lines_after(source, "G", "down")[-1].startswith(">     99")
 
 
 def test_columns_fold_by_priority_and_can_be_scrolled_to() -> None:

@@ -119,7 +119,7 @@ def store(tmp_path: Path) -> Store:
                 "opened_on": date(2025, 9, 26),
             },
         ),
-        *((failure_payment, {"payment_id": n, "failure_id": 1}) for n in (1, 2)),
+        *((failure_payment, {"payment_id": n, "failure_id": 1, "since": date(2025, 9, 26)}) for n in (1, 2)),
         (
             complaint,
             {

@@ -1,0 +1,36 @@
+"""Lines that were rejected, each with why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection
+
+from console.places import Options
+from console.plans import ListPlan, Shown, View
+from store.models.posts import Viewer
+from store.tables import Table, table_of
+
+COLUMNS = (
+    Shown("file", 12, 30, 1),
+    Shown("line", 4, 8, 0),
+    Shown("field", 6, 16, 3),
+    Shown("message", 20, 60, 2),
+    Shown("value", 8, 20, 4),
+    Shown("feed", 6, 16, 7),
+)
+KEY = ("file", "line", "field", "code", "value")
+
+
+def plan(options: Options, lang: str) -> ListPlan:
+    """Every rejected line within the post's scope."""
+
+    def ask(connection: Connection, viewer: Viewer, as_of: date) -> Table:
+        from store.queries import intake
+
+        return table_of(intake.KeptLine, intake.rejects(connection, viewer, lang))
+
+    return ListPlan("rejects", ask, KEY, COLUMNS)
+
+
+VIEW = View("rejects", (), plan)

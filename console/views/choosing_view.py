@@ -1,0 +1,150 @@
+"""What a person chooses of a list: a filter, an order, columns, and the rows that are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+
+from console.answers import Choice
+from console.conditions import conditions
+from console.messages import StoreChanged
+from console.places import Place
+from console.plans import ListPlan
+from console.seat import Seat
+from console.settings import Settings
+from console.views.asking_view import AskingView
+from console.views.columns_view import ColumnsView
+from console.widgets.prompt import Task
+from console.widgets.rows import Row
+from store.errors import SuperviseError
+from store.labels import label
+
+FILTER = "filter"
+
+
+class ChoosingView(AskingView):
+    """The choices over a list; ListView shows them."""
+
+    def __init__(
+        self, plan: ListPlan, seat: Seat, place: Place | None = None, settings: Settings | None = None
+    ) -> None:
+        super().__init__(plan, seat, place)
+        self.settings = settings or Settings()
+        kept = self.settings.of(plan.kept_as)
+        self.choice = Choice(sort=kept.sort, columns=kept.columns)
+        self.marks: dict[Hashable, Row] = {}
+        self._filters: list[str] = []
+
+    def status(self) -> None:
+        """Say how many are marked."""
+
+    def keep_marks(self) -> None:
+        """Of the marks keep those whose rows are still in the store's answer."""
+        if self.marks and self.answer is not None:
+            now = {self.table.key_of(row): row for row in self.answer.loaded.table.rows}
+            self.marks = {key: now[key] for key in self.marks if key in now}
+        self.table.mark(self.marks)
+
+    def action_freeze(self) -> None:
+        """Let nothing change here until the same key is pressed again."""
+        self.frozen = not self.frozen
+        if not self.frozen and self.stale:
+            self.post_message(StoreChanged())
+        self.says("")
+
+    def action_filter(self) -> None:
+        """Type a filter; what was typed before stands there."""
+        if self.answer is None:
+            return
+        labels = [label(column.key, self.seat.lang) for column in self.answer.columns]
+        hint = self.word("hint.filter", fields=" ".join(labels))
+        self.type(Task(FILTER, self.word("filter"), self.choice.filter, hint, history=self._filters))
+
+    def given(self, task: str, text: str) -> None:
+        """Filter by what was typed, where it can be understood."""
+        if task != FILTER:
+            super().given(task, text)
+            return
+        text = text.strip()
+        try:
+            if self.answer is not None:
+                conditions(text, self.answer.loaded.table, self.seat.lang)
+                self.filter_by(text)
+        except SuperviseError as error:
+            self.wrong(error.sentence(self.seat.lang))
+            return
+        if text:
+            self._filters[:] = [each for each in self._filters if each != text] + [text]
+        self.taken()
+
+    def filter_by(self, wanted: str) -> None:
+        """Show only what fits; the cursor stays on its row where that is still there."""
+        self._choose(replace(self.choice, filter=wanted))
+
+    def _choose(self, choice: Choice) -> None:
+        self.choice = choice
+        self.says("")
+        self.ask(self.answer.loaded if self.answer and (self.frozen or not self.stale) else None)
+
+    def action_sort(self) -> None:
+        """Sort by the current column, then the other way round, then as the question answers."""
+        column = self.table.column
+        if column is None:
+            return
+        order = ["", column.key, f"-{column.key}"]
+        if column.right:
+            order = ["", f"-{column.key}", column.key]
+        now = self.choice.sort
+        self.sort_by(order[(order.index(now) + 1) % 3] if now in order else order[1])
+
+    def sort_by(self, sort: str) -> None:
+        """Sort by a column's key, `-` before it for descending."""
+        self._choose(replace(self.choice, sort=sort))
+        self._keep()
+
+    def action_columns(self) -> None:
+        """Choose columns from a list."""
+        if self.answer is None:
+            return
+        every = [column.key for column in self.answer.loaded.table.columns]
+        usual = [column.key for column in self.plan.table_columns(self.answer.loaded.table, self.seat.lang)]
+        now = [column.key for column in self.answer.columns]
+        rest = [key for key in (*usual, *every) if key not in now]
+        chooser = ColumnsView(self.seat, self.plan.word, now, list(dict.fromkeys(rest)), usual)
+        self.app.push_screen(chooser, self._columns_chosen)
+
+    def _columns_chosen(self, chosen: tuple[str, ...] | None) -> None:
+        if chosen is not None and self.answer is not None:
+            usual = self.plan.table_columns(self.answer.loaded.table, self.seat.lang)
+            is_usual = chosen == tuple(column.key for column in usual)
+            self._choose(replace(self.choice, columns=None if is_usual else chosen))
+            self._keep()
+
+    def _keep(self) -> None:
+        self.settings.keep(self.plan.kept_as, self.choice.sort, self.choice.columns)
+        if self.settings.trouble:
+            self.says(self.settings.trouble)
+
+    def action_mark(self) -> None:
+        """Mark the row, or take its mark away, and go to the next."""
+        row = self.table.row
+        if row is not None:
+            key = self.table.key_of(row)
+            if self.marks.pop(key, None) is None:
+                self.marks[key] = row
+            self.table.mark(self.marks)
+            self.table.go(self.table.cursor + 1)
+            self.status()
+
+    def action_mark_all(self) -> None:
+        """Mark every row that fits the filter."""
+        if self.answer is not None:
+            self.marks |= {self.table.key_of(row): row for row in self.answer.source.rows}
+            self.table.mark(self.marks)
+            self.status()
+
+    def action_unmark(self) -> None:
+        """Take all marks away."""
+        self.marks = {}
+        self.table.mark(self.marks)
+        self.status()
