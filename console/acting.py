@@ -152,7 +152,7 @@ class Flow:
 
         lang = self.seat.lang
         # what the first of many rows has is not what all of them have
-        first = Option("", "") if many and field.kind is not FieldKind.DAY else field.first(subject)
+        first = field.first(subject) if field.shared or not many else Option("", "")
         # what comes from a row may hold what no terminal should be sent; lines are kept
         text = "\n".join(safe(line) for line in texts.get(field.name, first.code).splitlines())
         shown = first.word if text == first.code and first.word != first.code else ""

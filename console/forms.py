@@ -52,7 +52,8 @@ Options = Callable[[Connection, Actor, Subject, str], Sequence[Option]]
 class Field:
     """One field: `field.<name>` is its label, `default` what stands there from the row.
 
-    `options` finds what can be chosen (the last argument is the language).
+    `options` finds what can be chosen (the last argument is the language). `shared` is whether rows that are
+    acted on together have the same default.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Field:
     required: bool = False
     default: Callable[[Subject], Option | str | None] | None = None
     options: Options | None = None
+    shared: bool = False
 
     def first(self, subject: Subject) -> Option:
         """What stands in the field at first."""

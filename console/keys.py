@@ -148,6 +148,9 @@ ACT_KEYS = (
     _act("U", "refund"),
     _act("L", "link"),
     _act("E", "map_reason"),
+    _act("K", "mark"),
+    _act("J", "follow"),
+    _act("D", "unfollow"),
 )
 
 

@@ -63,7 +63,7 @@ def record(seat: Seat, planned: Planned) -> list[Part]:
         parts.append(Part(say("act.changes", lang), changes))
     told = _given(planned, lang, many)
     if told:
-        parts.append(Part(say("act.said", lang), told))
+        parts.append(Part(say("act.changes" if many else "act.said", lang), told))
     if planned.given.files:
         parts.append(_evidence(planned, lang))
     if many:

@@ -20,7 +20,7 @@ from store.database import Store, reading, writing
 from store.identity import id_check
 from store.models.posts import Actor, Post
 from store.models.rectification import Step
-from store.queries import items
+from store.queries import attention, items
 from store.services import imports, ledger, posts
 from store.services.ledger import Act
 from store.services.registration import Opening, open_item
@@ -407,8 +407,37 @@ def test_the_acts_of_a_row_are_those_that_are_lawful(
             await pilot.press("ａ")
             await shown(pilot, "交办")
             listed = [line.split()[-1] for line in screen(pilot.app) if line[1:2].isupper()]
-            assert listed == ["交办", "延期", "移送纪检监察岗位", "撤销", "并案"]
+            assert listed == ["交办", "延期", "移送纪检监察岗位", "撤销", "并案", "留下关注", "跟踪"]
             await pilot.press("escape", "S")
             await shown(pilot, f"{no} 现为已登记，不能申请销号")
 
     run(scene())
+
+
+def test_a_row_is_marked_followed_and_let_go(store: Store, owner: Actor) -> None:
+    (no,) = registered(store, owner, date(2025, 10, 10))
+
+    async def scene() -> None:
+        async with console(store, owner) as pilot:
+            await in_ledger(pilot, "zh", no)
+            await pilot.press("K")
+            await shown(pilot, "留下关注")
+            await fill(pilot, note="下周再看")
+            await record(pilot)
+            await shown(pilot, f"已记录：留下关注 {no}。")
+            await pilot.press("D")
+            await shown(pilot, f"本岗位没有跟踪 {no}。")
+            await pilot.press("J")
+            await shown(pilot, "关注内容")
+            await record(pilot)
+            await shown(pilot, f"已记录：跟踪 {no}。")
+            await pilot.press("J")
+            await shown(pilot, f"本岗位已在跟踪 {no}。")
+
+    run(scene())
+    with reading(store) as connection:
+        rows = attention.listed(connection, owner.viewer, NOW.date(), everything=True)
+    assert {(row.subject, row.note, row.follows) for row in rows} == {
+        (no, "下周再看", False),
+        (no, None, True),
+    }
