@@ -14,7 +14,7 @@ from commands.output import emit, ready
 from store.errors import WrongUsage
 from store.models.posts import Viewer
 from store.queries import ageing as question
-from store.queries import boards, failed
+from store.queries import boards, failed, matches
 from store.queries.filters import Filters
 from store.services import failures as service
 from store.tables import Table, table_of
@@ -94,6 +94,15 @@ def list_failed(
         else:
             table = table_of(failed.FailedRow, failed.listed(*asked))
     emit(table, desk, "failed")
+
+
+@command("failed matches")
+def list_matches(shared: Shared, no: str | None = argument("no", default=None)) -> None:
+    """List payments that look like the reissue of an open failure, and name no original."""
+    desk = open_desk(shared)
+    with asking(desk, ("view", "failed matches"), {"no": no}) as (connection, viewer):
+        rows = matches.proposed(connection, viewer, desk.as_of, no)
+    emit(table_of(matches.MatchRow, rows), desk, "failed")
 
 
 @command("failed feedback")

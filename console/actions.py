@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from console.keys import APP_KEYS, LIST_KEYS, TABLE_KEYS, VIEW_KEYS, Key
+from console.keys import ACT_KEYS, APP_KEYS, LIST_KEYS, TABLE_KEYS, VIEW_KEYS, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def actions_of(keys: Sequence[Key]) -> tuple[Action, ...]:
     return tuple(Action(key.name, key.shown, key.word, key.action) for key in keys if key.word)
 
 
-LIST_ACTIONS = actions_of((*LIST_KEYS, *TABLE_KEYS, *APP_KEYS, *VIEW_KEYS))
+LIST_ACTIONS = actions_of((*LIST_KEYS, *ACT_KEYS, *TABLE_KEYS, *APP_KEYS, *VIEW_KEYS))
 
 
 def named_actions() -> tuple[Action, ...]:

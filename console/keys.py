@@ -65,6 +65,8 @@ LIST_KEYS = (
     Key("tab", "pane", "Tab", "console.key.pane", name="detail"),
 )
 
+HOME_KEYS = tuple(key for key in LIST_KEYS if key.action in ("back", "again", "freeze"))
+
 APP_KEYS = (
     Key(
         "f1,question_mark,fullwidth_question_mark",
@@ -108,18 +110,49 @@ def _view(digit: str, line: str, word: str) -> Key:
 
 
 VIEW_KEYS = (
+    _view("0", "home", "console.view.home"),
     _view("1", "overdue", "console.view.overdue"),
     _view("2", "failed", "console.view.failed"),
     _view("3", "ledger", "console.view.ledger"),
     _view("4", "failed --daily", "console.view.failed.daily"),
     _view("5", "failed --weekly", "console.view.failed.weekly"),
-    _view("6", "overdue --kind payments", "console.view.overdue.payments"),
+    _view("6", "progress", "console.view.progress"),
     _view("7", "rejects", "console.view.rejects"),
     _view("8", "imports", "console.view.imports"),
     _view("9", "audit", "console.view.audit"),
 )
 
 DETAIL_PAGE_KEYS = (Key("tab", "back", "Tab", ""), BACK)
+
+
+def _act(letter: str, name: str) -> Key:
+    twin = chr(ord(letter) + 0xFEE0)
+    return Key(f"{letter},{twin}", f"act('{name}')", letter, f"act.{name}")
+
+
+# a capital letter acts, a small one moves
+ACT_KEYS = (
+    Key("a,ａ,f12", "act", "a F12", "act.choose", name="act"),
+    _act("O", "open"),
+    _act("A", "assign"),
+    _act("P", "progress"),
+    _act("S", "submit"),
+    _act("C", "close"),
+    _act("B", "return"),
+    _act("X", "extend"),
+    _act("T", "transfer"),
+    _act("R", "reopen"),
+    _act("W", "withdraw"),
+    _act("M", "merge"),
+    _act("F", "feedback"),
+    _act("U", "refund"),
+    _act("L", "link"),
+    _act("E", "map_reason"),
+    _act("K", "mark"),
+    _act("J", "follow"),
+    _act("D", "unfollow"),
+)
+
 
 COLUMN_KEYS = (
     Key("f7,space,ideographic_space", "switch", "Space", "console.key.toggle"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from store.database import Store
-from store.models.posts import Post, Viewer
+from store.models.posts import Actor, Post, Viewer
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,23 @@ class Seat:
     lang: str
     day: date | None
     clock: Callable[[], datetime]
+    read_only: bool = False
 
     @property
     def viewer(self) -> Viewer:
         """Who looks; personal data stays masked."""
         return Viewer(self.post, self.login)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, and when."""
+        return Actor(self.post, self.login, self.clock(), self.as_of)
+
+    @property
+    def may_act(self) -> bool:
+        """Whether anything can be recorded from here: not when only reading, nor on a store that is so."""
+        path = self.store.path
+        return not self.read_only and (path is None or not path.exists() or os.access(path, os.W_OK))
 
     @property
     def as_of(self) -> date:

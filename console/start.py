@@ -15,7 +15,13 @@ SLOW_LINE_ESCAPE_MS = "500"
 
 
 def start(
-    store: Store, post: Post, login: str, lang: str, as_of: date | None, clock: Callable[[], datetime]
+    store: Store,
+    post: Post,
+    login: str,
+    lang: str,
+    as_of: date | None,
+    clock: Callable[[], datetime],
+    read_only: bool = False,
 ) -> int:
     """Run the console until it is left, and return the exit code.
 
@@ -29,7 +35,8 @@ def start(
     from console.seat import Seat
     from console.settings import Settings, settings_path
 
-    app = Console(Seat(store, post, login, lang, as_of, clock), Settings(settings_path()))
+    seat = Seat(store, post, login, lang, as_of, clock, read_only)
+    app = Console(seat, Settings(settings_path()))
     code = app.run(mouse=False)
     if app.fault is not None:
         raise app.fault

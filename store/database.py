@@ -179,6 +179,16 @@ def writing(store: Store) -> Iterator[Connection]:
             yield connection
 
 
+@contextmanager
+def rehearsing(store: Store) -> Iterator[Connection]:
+    """A connection on which acts are tried out: whatever is done on it, nothing stays."""
+    with translated(store), store.engine.connect() as connection:
+        connection = connection.execution_options(writes=True)
+        with connection.begin() as attempt:
+            yield connection
+            attempt.rollback()
+
+
 def lock_imports(connection: Connection) -> None:
     """Holds the one import lock until the transaction ends; SQLite has one writer anyway."""
     if connection.dialect.name != "sqlite":

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from console.keys import APP_KEYS, LIST_KEYS
+from console.keys import APP_KEYS, Key
 from console.orders import choice_word
 from console.seat import Seat
 from console.widgets.bars import KeyBar
@@ -36,8 +36,7 @@ def steps(view: AskingView) -> list[str]:
 def facts(seat: Seat, standing: Standing | None, count: str) -> str:
     """Whether one may write, the day that is asked for, when the data last changed, and how many rows."""
     words = []
-    store = seat.store.path
-    if store is not None and store.exists() and not os.access(store, os.W_OK):
+    if not seat.may_act:
         words.append(say("console.read_only", seat.lang))
     if seat.day is not None and seat.day != seat.clock().date():
         words.append(say("console.as_of", seat.lang, day=seat.day.isoformat()))
@@ -73,9 +72,9 @@ def status(lang: str, wanted: str, told: str, new: int, place: int | None) -> tu
     return "  ".join(words), "" if place is None else say("console.place", lang, place=f"{place:,}")
 
 
-def key_bar(lang: str) -> KeyBar:
-    """The function keys, which are the same everywhere."""
+def key_bar(lang: str, own: Sequence[Key]) -> KeyBar:
+    """The function keys of a page, in their order; the same key means the same everywhere."""
     keys = sorted(
-        (key for key in (*APP_KEYS, *LIST_KEYS) if key.bar), key=lambda key: int(key.shown.split()[0][1:])
+        (key for key in (*APP_KEYS, *own) if key.bar), key=lambda key: int(key.shown.split()[0][1:])
     )
     return KeyBar([(key.shown.split()[0], say(key.bar, lang)) for key in keys if key.bar], id="keys")

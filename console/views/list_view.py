@@ -17,9 +17,9 @@ from console.places import Place
 from console.plans import CODES, ListPlan
 from console.seat import Seat
 from console.settings import Settings
-from console.views.choosing_view import ChoosingView
 from console.views.detail_view import DetailView
 from console.views.frame import facts, path, steps
+from console.views.stage import Stage
 from console.widgets.bars import Bar
 from console.widgets.detail import Detail
 from console.widgets.rows import Row
@@ -30,7 +30,7 @@ from console.wording import parts_of, without
 WIDE = 120
 
 
-class ListView(ChoosingView):
+class ListView(Stage):
     """The rows of one plan, as the store has them now."""
 
     BINDINGS = bindings(LIST_KEYS)
@@ -180,8 +180,8 @@ class ListView(ChoosingView):
         waiting = self.answer.waiting if self.answer else 0
         if self.trouble is not None:
             words.append(self.trouble.sentence(self.seat.lang))
-        elif self._word:
-            words.append(self._word)
+        elif self.told or self._word:
+            words.append(self.told or self._word)
         elif waiting:
             words.append(self.word("new", count=waiting))
         bar = self.query_one("#status", Bar)

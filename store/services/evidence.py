@@ -26,9 +26,12 @@ class EvidenceFile:
     sha256: str
 
 
-def read(paths: Sequence[Path]) -> tuple[EvidenceFile, ...]:
-    """Read evidence from disk; NotDone for what is no readable regular file of at most 20 MiB."""
-    return tuple(_read(Path(path)) for path in paths)
+def read(paths: Sequence[Path | EvidenceFile]) -> tuple[EvidenceFile, ...]:
+    """Read evidence from disk; NotDone for what is no readable regular file of at most 20 MiB.
+
+    What was read before stays as it is: what was shown is what is kept, whatever became of the file.
+    """
+    return tuple(path if isinstance(path, EvidenceFile) else _read(Path(path)) for path in paths)
 
 
 def _read(path: Path) -> EvidenceFile:

@@ -41,7 +41,7 @@ class Act:
 
     step: Step
     why: str | None = None
-    evidence: tuple[Path, ...] = ()
+    evidence: tuple[Path | EvidenceFile, ...] = ()
     unit: str | None = None
     responsible: str | None = None
     leader: str | None = None
@@ -108,7 +108,7 @@ def checked(
     state = ItemState(**{name: getattr(row, name) for name in STATE_FIELDS})
     status = after(Status(row.status), act.step)
     if status is None:
-        raise _not_allowed(row, act.step)
+        raise not_allowed(row.item_no, row.status, act.step)
     return Ready(row, act, replace(_changed(connection, actor, row, state, act), status=status))
 
 
@@ -194,12 +194,13 @@ def check_day(actor: Actor, last: date) -> None:
         raise NotDone("act_day", day=actor.as_of, last=last, today=today)
 
 
-def _not_allowed(row: Row[Any], taken: Step) -> NotDone:
-    may = [in_words("step", each) for each in lawful(Status(row.status))]
+def not_allowed(item_no: str, status: str, taken: Step) -> NotDone:
+    """The sentence for a step that is not lawful from a status, with those that are."""
+    may = [in_words("step", each) for each in lawful(Status(status))]
     return NotDone(
         "step_not_allowed",
-        no=row.item_no,
-        **in_words("status", row.status),
+        no=item_no,
+        **in_words("status", status),
         **in_words("step", taken),
         may_zh="、".join(each["step_zh"] for each in may) or "无",
         may_en=", ".join(each["step_en"] for each in may) or "nothing",
@@ -219,7 +220,7 @@ def _changed(connection: Connection, actor: Actor, row: Row[Any], state: ItemSta
         case Step.RETURN:
             return replace(state, returns=state.returns + 1, submitted_by=None, submitted_login=None)
         case Step.CLOSE:
-            _check_hands(connection, actor, row)
+            check_hands(connection, actor, row)
             return replace(state, closed_by=actor.post.code, closed_on=actor.as_of)
         case Step.EXTEND:
             if state.due_on is None:
@@ -242,7 +243,7 @@ def _assigned(state: ItemState, act: Act) -> ItemState:
     """A new assignment that moves a standing day later is an extension, and counts as one."""
     due_on = act.due_on or state.due_on
     later = (
-        state.status is not Status.REGISTERED
+        state.status != Status.REGISTERED
         and state.due_on is not None
         and due_on is not None
         and due_on > state.due_on
@@ -260,7 +261,7 @@ def _assigned(state: ItemState, act: Act) -> ItemState:
     )
 
 
-def _check_hands(connection: Connection, actor: Actor, row: Row[Any]) -> None:
+def check_hands(connection: Connection, actor: Actor, row: Row[Any]) -> None:
     """Who ever submitted an item never closes it: not the same post, nor one person at two bound posts."""
     bound = {each.code for each in all_posts(connection) if each.logins}
     submits = select(item_step.c.post, item_step.c.login).where(

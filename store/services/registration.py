@@ -48,7 +48,7 @@ class Opening:
     amount: int | None = None
     doc_no: str | None = None
     why: str | None = None
-    evidence: tuple[Path, ...] = ()
+    evidence: tuple[Path | EvidenceFile, ...] = ()
 
 
 def open_item(connection: Connection, actor: Actor, opening: Opening) -> str:

@@ -1,0 +1,34 @@
+"""What a view of rows needs so that acts can be begun from it: whom they are about, and a word that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.events import Event, Key
+
+from console.subjects import Subject, subject_of
+from console.views.exporting_view import ExportingView
+
+
+class Stage(ExportingView):
+    """A list view as acts see it: the marked rows, else the one under the cursor."""
+
+    told = ""
+
+    def subjects(self) -> Sequence[Subject]:
+        """What an act begun now is about."""
+        if self.answer is None:
+            return ()
+        table = self.answer.loaded.table
+        rows = list(self.marks.values()) or ([self.table.row] if self.table.row is not None else [])
+        return [subject_of(table, row) for row in rows]
+
+    def tells(self, sentence: str) -> None:
+        """Say what became of an act; it stays through what the store brings, until the next key."""
+        self.told = sentence
+        self.status()
+
+    def _forward_event(self, event: Event) -> None:
+        if isinstance(event, Key) and self.told:
+            self.tells("")
+        super()._forward_event(event)

@@ -1,0 +1,30 @@
+"""Words of the dialogs: their keys, hints and headings."""
+
+WORDS = {
+    "dialogs.key.next": ("下一栏", "Next"),
+    "dialogs.key.go": ("核对", "Check"),
+    "dialogs.key.back": ("返回", "Back"),
+    "dialogs.key.leave": ("退出", "Quit"),
+    "dialogs.key.take": ("选定", "Take"),
+    "dialogs.key.record": ("记录", "Record"),
+    "dialogs.how_to_leave": ("退出请按 F10，草稿会保留。", "F10 leaves; the draft is kept."),
+    "dialogs.checking": ("正在核对…", "Checking…"),
+    "dialogs.wrong": ("有 {count} 处需要修改。", "To be mended: {count}."),
+    "dialogs.choose": ("按 Enter 选择", "Enter chooses"),
+    "dialogs.narrow": ("查找：", "Find: "),
+    "dialogs.nothing": ("没有符合的。", "Nothing fits."),
+    "dialogs.nothing_to_choose": ("没有可选的。", "There is nothing to choose from."),
+    "dialogs.heading.key": ("键", "Key"),
+    "dialogs.heading.code": ("编码", "Code"),
+    "dialogs.heading.word": ("名称", "What"),
+    "dialogs.heading.note": ("说明", "Note"),
+    "dialogs.hint.text": ("Enter 到下一栏", "Enter goes on"),
+    "dialogs.hint.lines": ("Enter 换行，Tab 到下一栏", "Enter begins a line, Tab goes on"),
+    "dialogs.hint.day": (
+        "如 2026-12-01；+10 为今天起第 10 个工作日",
+        "2026-12-01, or +10: the tenth working day",
+    ),
+    "dialogs.hint.money": ("元，如 1,234.50", "yuan, such as 1,234.50"),
+    "dialogs.hint.choice": ("Enter 选择，Delete 清空", "Enter chooses, Delete clears"),
+    "dialogs.hint.files": ("文件路径，每行一个，每个至多 20 MiB", "a path a line, 20 MiB a file at most"),
+}
