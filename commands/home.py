@@ -8,6 +8,7 @@ from typing import Any
 from commands.desk import asking, open_desk
 from commands.options import Shared, command, flag
 from commands.output import emit
+from store.plots import plotted
 from store.queries import home as question
 from store.queries.home import CountyLine, Home
 from store.tables import Code, Day, Digits, Fen, Flag, Moment, Number, table_of
@@ -15,7 +16,6 @@ from store.tables import Code, Day, Digits, Fen, Flag, Moment, Number, table_of
 READ_BY_PEOPLE = ("table", "markdown")
 FACTS = ("as_of", "post", "post_name", "place", "since", "changed_at")
 UNKNOWN = "—"
-STEPS = "_.:-=+*#%@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +151,3 @@ def _drawn(line: CountyLine) -> CountyDrawn:
 
 def _told(value: object) -> str:
     return UNKNOWN if value is None else str(value)
-
-
-def plotted(series: tuple[int, ...]) -> str:
-    """Counts as one line of characters that any terminal has, the darker the more."""
-    most = max(series, default=0)
-    return "".join(STEPS[-(-count * (len(STEPS) - 1) // most)] if most else STEPS[0] for count in series)

@@ -22,6 +22,7 @@ from console.settings import Settings
 from console.trail import Trail
 from console.views.detail_view import DetailView
 from console.views.help_view import HelpView
+from console.views.list_view import ListView
 from console.views.page import Page
 from console.watcher import watching
 from store.errors import SuperviseError
@@ -33,7 +34,7 @@ class Console(App[int], inherit_bindings=False):
     CSS_PATH = Path(__file__).with_name("style.tcss")
     BINDINGS = bindings((*APP_KEYS, *VIEW_KEYS, *ACT_KEYS))
     ENABLE_COMMAND_PALETTE = False
-    FIRST: ClassVar[Place] = Place("overdue")
+    FIRST: ClassVar[Place] = Place("home")
 
     def __init__(self, seat: Seat, settings: Settings | None = None) -> None:
         super().__init__()
@@ -68,7 +69,9 @@ class Console(App[int], inherit_bindings=False):
 
     def plan_of(self, place: Place) -> ListPlan:
         """The plan of a list's place."""
-        return lists.view(place.view).plan(dict(place.options), self.seat.lang)
+        make = lists.view(place.view).plan
+        assert make is not None
+        return make(dict(place.options), self.seat.lang)
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""
@@ -148,7 +151,7 @@ class Console(App[int], inherit_bindings=False):
     def on_commanded(self, message: Commanded) -> None:
         """Do what was typed."""
         line = message.line.strip()
-        if line:
+        if line and message.typed:
             self.typed[:] = [each for each in self.typed if each != line] + [line]
         self._order(line)
 
@@ -170,13 +173,19 @@ class Console(App[int], inherit_bindings=False):
         elif isinstance(order, OnDay):
             self._taken()
             self.opening.look_at(order.day)
-        elif isinstance(order, Go) and order.day is None and self.opening.has(order.place):
+        elif isinstance(order, Go) and self._is_here(order):
             self._taken()
+            if order.day is not None:
+                self.opening.look_at(order.day)
             self.go(order.place)
             self.opening.sort(order)
         else:
             self._wait()
             self._asker.ask(lambda: self._post(self.opening.asked(line, order)))
+
+    def _is_here(self, go: Go) -> bool:
+        """Whether a view needs not be asked beforehand; another day is only taken when there is an answer."""
+        return self.opening.has(go.place) and (go.day is None or go.place.view == "home")
 
     async def perform(self, action: str) -> None:
         """Run an action where it is one: at what has the keys, on the screen, or here."""
@@ -192,7 +201,9 @@ class Console(App[int], inherit_bindings=False):
         self._taken()
         if message.go.day is not None:
             self.opening.look_at(message.go.day)
-        self.opening.view(message.go.place).begin(message.loaded)
+        view = self.opening.view(message.go.place)
+        if isinstance(view, ListView):
+            view.begin(message.loaded)
         self.go(message.go.place)
         self.opening.sort(message.go)
 

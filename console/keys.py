@@ -65,6 +65,8 @@ LIST_KEYS = (
     Key("tab", "pane", "Tab", "console.key.pane", name="detail"),
 )
 
+HOME_KEYS = tuple(key for key in LIST_KEYS if key.action in ("back", "again", "freeze"))
+
 APP_KEYS = (
     Key(
         "f1,question_mark,fullwidth_question_mark",
@@ -108,12 +110,13 @@ def _view(digit: str, line: str, word: str) -> Key:
 
 
 VIEW_KEYS = (
+    _view("0", "home", "console.view.home"),
     _view("1", "overdue", "console.view.overdue"),
     _view("2", "failed", "console.view.failed"),
     _view("3", "ledger", "console.view.ledger"),
     _view("4", "failed --daily", "console.view.failed.daily"),
     _view("5", "failed --weekly", "console.view.failed.weekly"),
-    _view("6", "overdue --kind payments", "console.view.overdue.payments"),
+    _view("6", "progress", "console.view.progress"),
     _view("7", "rejects", "console.view.rejects"),
     _view("8", "imports", "console.view.imports"),
     _view("9", "audit", "console.view.audit"),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
 from console.answers import Answer, Loaded, Receipt
 from console.orders import Go, Tell
 from console.places import Place
 from store.errors import SuperviseError
+
+if TYPE_CHECKING:
+    from console.views.home_view import Morning
 
 
 class StoreChanged(Message, bubble=False):
@@ -35,6 +40,14 @@ class Answered(Message, bubble=False):
         self.took = took
 
 
+class MorningCame(Message, bubble=False):
+    """The figures of the morning are here."""
+
+    def __init__(self, morning: Morning) -> None:
+        super().__init__()
+        self.morning = morning
+
+
 class ReceiptCame(Message, bubble=False):
     """The receipt of one row is here."""
 
@@ -44,11 +57,12 @@ class ReceiptCame(Message, bubble=False):
 
 
 class Commanded(Message, bubble=False):
-    """A line was typed after `:`."""
+    """A line was typed after `:`, or stands behind a figure that was chosen."""
 
-    def __init__(self, line: str) -> None:
+    def __init__(self, line: str, typed: bool = True) -> None:
         super().__init__()
         self.line = line
+        self.typed = typed
 
 
 class Opened(Message, bubble=False):

@@ -12,6 +12,7 @@ from console.messages import Opened, Refused, StoreChanged, Told
 from console.orders import Go, Tell
 from console.places import Place
 from console.receipts import everything, explained
+from console.views.home_view import HomeView
 from console.views.list_view import ListView
 from console.views.page import Page
 from store.faults import as_told
@@ -20,25 +21,32 @@ if TYPE_CHECKING:
     from console.app import Console
 
 
+HOME = "home"
+
+
 class Opening:
     """The views of one console, each the mode of its place's line."""
 
     def __init__(self, app: Console) -> None:
         self.app = app
-        self._views: dict[str, ListView] = {}
+        self._views: dict[str, ListView | HomeView] = {}
 
     def has(self, place: Place) -> bool:
         """Whether the place was opened already."""
-        return place.line in self._views
+        return place.line in self._views or place.view == HOME
 
-    def view(self, place: Place) -> ListView:
+    def view(self, place: Place) -> ListView | HomeView:
         """The screen of a place, made where there is none yet."""
-        found = self._views.get(place.line)
-        if found is None:
-            found = ListView(self.app.plan_of(place), self.app.seat, place, self.app.settings)
-            self._views[place.line] = found
-            self.app.add_mode(place.line, lambda: found)
-        return found
+        made = self._views.get(place.line)
+        if made is None:
+            made = self._views[place.line] = self._made(place)
+            self.app.add_mode(place.line, lambda: made)
+        return made
+
+    def _made(self, place: Place) -> ListView | HomeView:
+        if place.view == HOME:
+            return HomeView(self.app.seat, place)
+        return ListView(self.app.plan_of(place), self.app.seat, place, self.app.settings)
 
     def pages(self) -> Iterator[Page]:
         """Every page that is there: the views, and what is open over them."""
@@ -69,5 +77,6 @@ class Opening:
 
     def sort(self, go: Go) -> None:
         """Sort as the order said."""
-        if go.sort is not None:
-            self.view(go.place).sort_by(go.sort)
+        view = self.view(go.place)
+        if go.sort is not None and isinstance(view, ListView):
+            view.sort_by(go.sort)

@@ -18,6 +18,7 @@ from store.words import knows, say
 
 NUMBERS = ("show", "explain")
 DAY = "as-of"
+HOME = View("home", (Option("silent", switch=True),))
 FOLLOW = ("today", "now", "今天", "今日")
 _PLAIN = str.maketrans({"　": " ", "－": "-", "＝": "=", "，": ",", "：": ":", "“": '"', "”": '"'})
 
@@ -100,7 +101,12 @@ def heads(lang: str) -> Iterator[Head]:
 
 def views() -> tuple[str, ...]:
     """The names of all views."""
-    return lists.names()
+    return (HOME.name, *lists.names())
+
+
+def view_of(name: str) -> View:
+    """A view by its name."""
+    return HOME if name == HOME.name else lists.view(name)
 
 
 def _called(*words: str) -> tuple[str, ...]:
@@ -126,7 +132,7 @@ def understood(text: str, lang: str) -> Order:
     if head.name == DAY:
         return OnDay(None if not rest or rest[0] in FOLLOW else day(rest[0]))
     if head.name in views():
-        return _go(lists.view(head.name), rest, lang)
+        return _go(view_of(head.name), rest, lang)
     if rest:
         raise WrongUsage("console_too_much", command=head.name, text=" ".join(rest))
     return Run(next(action for action in named_actions() if action.name == head.name))
@@ -176,7 +182,8 @@ def _go(view: View, words: Sequence[str], lang: str) -> Go:
         options[name] = "" if option.switch else _choice(option, value)
     day_asked = day(shared[DAY]) if DAY in shared else None
     options = {name: value for name, value in options.items() if (name, value) != ("kind", "approvals")}
-    view.plan(options, lang)  # what contradicts itself is said now
+    if view.plan is not None:
+        view.plan(options, lang)  # what contradicts itself is said now
     return Go(place(view.name, options), day_asked, shared.get("sort"))
 
 
@@ -216,7 +223,7 @@ def candidates(text: str, lang: str) -> list[Candidate]:
         return []
     if head.name not in views():
         return []
-    view = lists.view(head.name)
+    view = view_of(head.name)
     option = next((each for each in view.options if words[-1] == f"--{each.name}" and not each.switch), None)
     if option is not None:
         found = [(code, choice_word(option.name, code, lang)) for code in option.choices]

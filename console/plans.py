@@ -129,10 +129,10 @@ def _plain(column: Column) -> Shown:
 class View:
     """A view that `:` opens: its options, which of them takes a bare word, and its plan for some options.
 
-    The plan's maker is given the options and the language.
+    The plan's maker is given the options and the language; a view without one is no list.
     """
 
     name: str
     options: tuple[Option, ...]
-    plan: Callable[[Options, str], ListPlan]
+    plan: Callable[[Options, str], ListPlan] | None = None
     bare: str | None = None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PLACE = (Option("county"), Option("region"), Option("programme"))
 SINCE = Option("since")
+MOVED = ("new", "cleared")
 
 
 def day(text: str) -> date:
@@ -44,6 +45,7 @@ def filters_of(options: Options) -> Filters:
         since=day(since) if since else None,
         without_feedback="without-feedback" in options,
         everything="all" in options,
+        moved=next((each for each in MOVED if each in options), None),
     )
 
 

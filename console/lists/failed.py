@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from console.lists._narrowing import PLACE, SINCE, filters_of, placed
+from console.lists._narrowing import MOVED, PLACE, SINCE, filters_of, placed
 from console.places import Option, Options, Place, place
-from console.plans import Ask, ListPlan, Shown, View
+from console.plans import ListPlan, Shown, View
 from store.errors import WrongUsage
 from store.models.posts import Viewer
 from store.tables import Table, table_of
+
+if TYPE_CHECKING:
+    from store.queries.filters import Filters
 
 LIST = (
     Shown("payment_no", 14, 28, 0),
@@ -55,37 +58,70 @@ WEEKLY = (
 )
 
 
+AGES = (
+    Shown("county", 6, 12, 0),
+    Shown("unit", 10, 28, 0),
+    Shown("open_count", 4, 8, 1),
+    Shown("open_amount", 10, 16, 2),
+    Shown("up_to_7_days_count", 6, 8, 3),
+    Shown("up_to_30_days_count", 6, 8, 3),
+    Shown("up_to_90_days_count", 6, 8, 3),
+    Shown("over_90_days_count", 6, 8, 3),
+    Shown("oldest_days", 6, 10, 2),
+)
+RATES = (
+    Shown("county", 6, 12, 0),
+    Shown("unit", 10, 28, 0),
+    Shown("failure_count", 6, 10, 1),
+    Shown("reissued_count", 6, 10, 2),
+    Shown("refunded_count", 6, 10, 3),
+    Shown("open_count", 6, 10, 2),
+    Shown("reissue_rate", 6, 10, 1),
+)
+BOARDS = {"daily": ("day", DAILY), "weekly": ("week", WEEKLY), "ageing": (None, AGES), "rate": (None, RATES)}
+
+
 def plan(options: Options, lang: str) -> ListPlan:
-    """The list, the board or the sheet, as the options say; WrongUsage where they contradict each other."""
-    weekly, daily = "weekly" in options, "daily" in options
+    """The list, or one of its boards, as the options say; WrongUsage where they contradict each other."""
+    boards_asked = [name for name in BOARDS if name in options]
+    moved = [name for name in MOVED if name in options]
     by_unit = "by" in options
-    if (by_unit and not weekly) or (daily and weekly):
+    if len(boards_asked) > 1 or (by_unit and boards_asked[:1] in ([], ["daily"])):
         raise WrongUsage("failed_boards")
+    if len(moved) > 1 or (moved and (boards_asked or "all" in options)):
+        raise WrongUsage("failed_moved")
+    board = boards_asked[0] if boards_asked else None
 
     def ask(connection: Connection, viewer: Viewer, as_of: date) -> Table:
-        from store.queries import boards, failed
+        from store.queries import failed
 
         filters = placed(connection, viewer, filters_of(options))
-        if daily:
-            return _latest_first(
-                table_of(boards.DailyRow, boards.daily(connection, viewer, as_of, filters)), "day", lang
-            )
-        if weekly:
-            row_class = boards.WeeklyUnitRow if by_unit else boards.WeeklyRow
-            rows = boards.weekly(connection, viewer, as_of, filters, by_unit)
-            return _latest_first(table_of(row_class, rows), "week", lang)
-        return table_of(failed.FailedRow, failed.listed(connection, viewer, as_of, filters))
+        if board is None:
+            return table_of(failed.FailedRow, failed.listed(connection, viewer, as_of, filters))
+        table = _board(board, by_unit, connection, viewer, as_of, filters)
+        return _as_looked_at(table, BOARDS[board][0], lang)
 
-    if daily:
-        return _board(ask, ("day", "county_code"), DAILY, "daily")
-    if weekly:
-        return _board(ask, ("week", "county_code", *(["unit_code"] if by_unit else [])), WEEKLY, "weekly")
-    title = "console.view.failed.all" if "all" in options else ""
+    if board is not None:
+        of, columns = BOARDS[board]
+        key = (*([of] if of else []), "county_code", *(["unit_code"] if by_unit or of is None else []))
+        return ListPlan("failed", ask, key, columns, title=f"console.view.failed.{board}", opens=_failures_of)
+    title = next((f"console.view.failed.{each}" for each in (*MOVED, "all") if each in options), "")
     return ListPlan("failed", ask, ("payment_no",), LIST, ("payment_no",), title)
 
 
-def _board(ask: Ask, key: tuple[str, ...], columns: tuple[Shown, ...], name: str) -> ListPlan:
-    return ListPlan("failed", ask, key, columns, title=f"console.view.failed.{name}", opens=_failures_of)
+def _board(
+    board: str, by_unit: bool, connection: Connection, viewer: Viewer, as_of: date, filters: Filters
+) -> Table:
+    from store.queries import ageing, boards
+
+    if board == "daily":
+        return table_of(boards.DailyRow, boards.daily(connection, viewer, as_of, filters))
+    if board == "weekly":
+        row_class = boards.WeeklyUnitRow if by_unit else boards.WeeklyRow
+        return table_of(row_class, boards.weekly(connection, viewer, as_of, filters, by_unit))
+    if board == "ageing":
+        return table_of(ageing.AgeRow, ageing.ages(connection, viewer, as_of, filters, by_unit))
+    return table_of(ageing.RateRow, ageing.rates(connection, viewer, as_of, filters, by_unit))
 
 
 def _failures_of(row: Mapping[str, Any]) -> Place:
@@ -94,17 +130,21 @@ def _failures_of(row: Mapping[str, Any]) -> Place:
     return place("failed", {"county": code} if code else {})
 
 
-def _latest_first(table: Table, of: str, lang: str) -> Table:
-    """A board as it is looked at: the last day on top, and the whole scope by its name."""
+def _as_looked_at(table: Table, of: str | None, lang: str) -> Table:
+    """A board with its last day on top, and the whole scope by its name."""
     from store.words import say
 
-    at, name, code = (table.keys().index(key) for key in (of, "county", "county_code"))
+    name, code = (table.keys().index(key) for key in ("county", "county_code"))
     whole = say("console.everything", lang)
-    rows = [
+    rows = list(table.rows)
+    if of is not None:
+        at = table.keys().index(of)
+        rows.sort(key=lambda row: row[at], reverse=True)
+    shown = [
         tuple(whole if place == name and row[code] is None else value for place, value in enumerate(row))
-        for row in sorted(table.rows, key=lambda row: row[at], reverse=True)
+        for row in rows
     ]
-    return Table(table.columns, rows)
+    return Table(table.columns, shown)
 
 
 VIEW = View(
@@ -113,6 +153,10 @@ VIEW = View(
         Option("all", switch=True),
         Option("daily", switch=True),
         Option("weekly", switch=True),
+        Option("ageing", switch=True),
+        Option("rate", switch=True),
+        Option("new", switch=True),
+        Option("cleared", switch=True),
         Option("by", ("unit",)),
         Option("without-feedback", switch=True),
         *PLACE,

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from console.lists._narrowing import SINCE, day
 from console.places import Options
 from console.plans import ListPlan, Shown, View
 from store.models.posts import Viewer
@@ -26,14 +27,16 @@ COLUMNS = (
 
 
 def plan(options: Options, lang: str) -> ListPlan:
-    """Every file within the post's scope."""
+    """Every file within the post's scope, or those that arrived from a day on."""
+    first = day(options["since"]) if "since" in options else None
 
     def ask(connection: Connection, viewer: Viewer, as_of: date) -> Table:
         from store.queries import intake
 
-        return table_of(intake.ImportedFile, list(reversed(intake.imports(connection, viewer))))
+        found = intake.imports(connection, viewer, first, as_of if first else None)
+        return table_of(intake.ImportedFile, list(reversed(found)))
 
     return ListPlan("imports", ask, ("file", "sheet", "started_at", "feed"), COLUMNS)
 
 
-VIEW = View("imports", (), plan)
+VIEW = View("imports", (SINCE,), plan, bare="since")

@@ -38,10 +38,19 @@ def plan(options: Options, lang: str) -> ListPlan:
 
         county = options.get("county")
         place = resolve(connection, viewer, county, county_only=True) if county is not None else None
-        asked = ledger.Filters("all" in options, options.get("status"), place, "overdue" in options)
+        asked = ledger.Filters(
+            "all" in options,
+            options.get("status"),
+            place,
+            "overdue" in options,
+            "waiting" in options,
+            options.get("to"),
+        )
         return table_of(ledger.LedgerRow, ledger.listed(connection, viewer, as_of, asked))
 
-    title = next((f"console.view.ledger.{each}" for each in ("overdue", "all") if each in options), "")
+    title = next(
+        (f"console.view.ledger.{each}" for each in ("overdue", "waiting", "to", "all") if each in options), ""
+    )
     return ListPlan("ledger", ask, ("item_no",), COLUMNS, ("item_no",), title)
 
 
@@ -52,6 +61,8 @@ VIEW = View(
         Option("status", tuple(STATUSES)),
         Option("county"),
         Option("overdue", switch=True),
+        Option("waiting", switch=True),
+        Option("to"),
     ),
     plan,
     bare="county",

@@ -41,7 +41,7 @@ def _payments(
 ) -> Table:
     from store.queries import overdue_payments
 
-    rows = overdue_payments.listed(connection, viewer, as_of, filters)
+    rows = overdue_payments.listed(connection, viewer, as_of, filters, "upcoming" in options)
     return table_of(overdue_payments.OverdueBatch, rows)
 
 
@@ -50,7 +50,8 @@ def _failures(
 ) -> Table:
     from store.queries import failed
 
-    return table_of(failed.OverdueFailure, failed.overdue(connection, viewer, as_of, filters))
+    rows = failed.overdue(connection, viewer, as_of, filters, "upcoming" in options)
+    return table_of(failed.OverdueFailure, rows)
 
 
 def _rectification(

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from console.lists._narrowing import SINCE, day
 from console.places import Options
 from console.plans import ListPlan, Shown, View
 from store.models.posts import Viewer
@@ -23,14 +24,17 @@ KEY = ("file", "line", "field", "code", "value")
 
 
 def plan(options: Options, lang: str) -> ListPlan:
-    """Every rejected line within the post's scope."""
+    """Every rejected line within the post's scope, or those that arrived from a day on."""
+    first = day(options["since"]) if "since" in options else None
 
     def ask(connection: Connection, viewer: Viewer, as_of: date) -> Table:
         from store.queries import intake
 
-        return table_of(intake.KeptLine, intake.rejects(connection, viewer, lang))
+        return table_of(
+            intake.KeptLine, intake.rejects(connection, viewer, lang, first, as_of if first else None)
+        )
 
     return ListPlan("rejects", ask, KEY, COLUMNS)
 
 
-VIEW = View("rejects", (), plan)
+VIEW = View("rejects", (SINCE,), plan, bare="since")

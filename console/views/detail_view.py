@@ -31,6 +31,7 @@ class DetailView(Page):
     """
 
     BINDINGS = bindings(DETAIL_PAGE_KEYS)
+    bar_keys = DETAIL_PAGE_KEYS
     actions: tuple[Action, ...] = actions_of((*DETAIL_KEYS, *DETAIL_PAGE_KEYS, *APP_KEYS, *VIEW_KEYS))
 
     def __init__(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from console.keys import APP_KEYS, LIST_KEYS
+from console.keys import APP_KEYS, Key
 from console.orders import choice_word
 from console.seat import Seat
 from console.widgets.bars import KeyBar
@@ -71,9 +72,9 @@ def status(lang: str, wanted: str, told: str, new: int, place: int | None) -> tu
     return "  ".join(words), "" if place is None else say("console.place", lang, place=f"{place:,}")
 
 
-def key_bar(lang: str) -> KeyBar:
-    """The function keys, which are the same everywhere."""
+def key_bar(lang: str, own: Sequence[Key]) -> KeyBar:
+    """The function keys of a page, in their order; the same key means the same everywhere."""
     keys = sorted(
-        (key for key in (*APP_KEYS, *LIST_KEYS) if key.bar), key=lambda key: int(key.shown.split()[0][1:])
+        (key for key in (*APP_KEYS, *own) if key.bar), key=lambda key: int(key.shown.split()[0][1:])
     )
     return KeyBar([(key.shown.split()[0], say(key.bar, lang)) for key in keys if key.bar], id="keys")

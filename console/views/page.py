@@ -7,6 +7,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from console.actions import LIST_ACTIONS, Action
+from console.keys import LIST_KEYS, Key
 from console.messages import Commanded
 from console.orders import candidates
 from console.seat import Seat
@@ -22,6 +23,7 @@ class Page(Screen[str | None], inherit_bindings=False):
     """A screen of the console; `body` gives what stands between the lines."""
 
     actions: tuple[Action, ...] = LIST_ACTIONS
+    bar_keys: tuple[Key, ...] = LIST_KEYS
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -32,7 +34,7 @@ class Page(Screen[str | None], inherit_bindings=False):
         yield Bar(id="top")
         yield from self.body()
         yield Bar(id="status")
-        yield key_bar(self.seat.lang)
+        yield key_bar(self.seat.lang, self.bar_keys)
         yield Prompt(id="prompt")
 
     def body(self) -> ComposeResult:

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from textual.events import Event, Key
 
 from console.subjects import Subject, subject_of
-from console.views.choosing_view import ChoosingView
+from console.views.exporting_view import ExportingView
 
 
-class Stage(ChoosingView):
+class Stage(ExportingView):
     """A list view as acts see it: the marked rows, else the one under the cursor."""
 
     told = ""

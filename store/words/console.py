@@ -59,6 +59,25 @@ WORDS = {
         "如 白马 超时>10 且 环节=镇审；栏：{fields}",
         "Such as: baima overdue>10 and stage=town; fields: {fields}",
     ),
+    "console.export": ("导出到：", "Export to: "),
+    "console.export.nothing": ("没有可以导出的行。", "There are no rows to export."),
+    "console.export.marked": (
+        "已标记的 {count} 行；格式由文件名结尾决定：{formats}",
+        "The {count} marked rows; the ending of the name says the format: {formats}",
+    ),
+    "console.export.shown": (
+        "列出的 {count} 行；格式由文件名结尾决定：{formats}",
+        "The {count} rows shown; the ending of the name says the format: {formats}",
+    ),
+    "console.export.done": ("已导出 {rows} 行：{path}", "{rows} rows exported: {path}"),
+    "error.export_format": (
+        "请用这些结尾之一：{formats}",
+        "End the name with one of: {formats}",
+    ),
+    "error.export_exists": (
+        "{path} 已存在。再按 Enter 覆盖，或改名。",
+        "{path} is there already. Enter again replaces it, or change the name.",
+    ),
     "console.columns": ("选择栏目", "Columns"),
     "console.columns.on": ("显示", "On"),
     "console.columns.name": ("栏目", "Column"),

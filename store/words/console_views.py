@@ -1,6 +1,20 @@
 """What the views of the console are called; what else one may call them after `:`."""
 
 WORDS = {
+    "console.view.home": ("今日", "Today"),
+    "console.alias.home": ("今日/首页/概况", "morning"),
+    "console.view.changes": ("新动向", "Changes"),
+    "console.alias.changes": ("变化/动向", "news"),
+    "console.view.attention": ("关注", "Followed"),
+    "console.alias.attention": ("关注", "follow"),
+    "console.view.progress": ("发放进度", "Progress"),
+    "console.alias.progress": ("进度", "rounds"),
+    "console.view.failed.new": ("新增失败", "New failures"),
+    "console.view.failed.cleared": ("已销号失败", "Cleared failures"),
+    "console.view.failed.ageing": ("失败账龄", "Age of failures"),
+    "console.view.failed.rate": ("补发率", "Reissue rate"),
+    "console.view.ledger.waiting": ("待本岗位销号", "Items to close"),
+    "console.view.ledger.to": ("移送的事项", "Items transferred"),
     "console.view.overdue": ("超时审批", "Overdue approvals"),
     "console.view.overdue.approvals": ("超时审批", "Overdue approvals"),
     "console.view.overdue.payments": ("超期发放", "Late payments"),
