@@ -116,6 +116,7 @@ class Flow:
         answer = await self.app.push_screen_wait(dialog)
         if isinstance(answer, doing.Planned):
             drafts.drop(self.seat, act.name, named)
+            self.stage.done([subject.no for subject, _ in answer.made])
             return telling.recorded(answer, lang)
         if isinstance(answer, SuperviseError):
             return answer.sentence(lang) + self.say("draft_kept")

@@ -17,6 +17,11 @@ class Action:
     word: str
     run: str
 
+    @property
+    def is_act(self) -> bool:
+        """Whether it records something."""
+        return self.run.partition("(")[0] == "act"
+
 
 def actions_of(keys: Sequence[Key]) -> tuple[Action, ...]:
     """The actions behind some keys, in their order; keys without a word are no actions of their own."""

@@ -185,8 +185,8 @@ class ListView(Stage):
         elif waiting:
             words.append(self.word("new", count=waiting))
         bar = self.query_one("#status", Bar)
-        bar.says("  ".join(words), self._where(self.answer))
-        bar.styles.height = bar.lines_wanted(self.app.size.width) if self.trouble else 1
+        bar.says("  ".join(words), "" if self.told else self._where(self.answer))
+        bar.styles.height = bar.lines_wanted(self.app.size.width) if self.trouble or self.told else 1
 
     def _where(self, answer: Answer | None) -> str:
         said = []

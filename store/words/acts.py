@@ -71,7 +71,10 @@ WORDS = {
         "已记录：{act} {count} 项（{numbers}）。",
         "Recorded: {act}, {count} rows ({numbers}).",
     ),
-    "act.recorded_skipped": ("跳过 {count} 项（{numbers}）。", " Skipped: {count} ({numbers})."),
+    "act.recorded_skipped": (
+        "已记录：{act} {count} 项；跳过 {skipped} 项：{numbers}。",
+        "Recorded: {act}, {count} rows; skipped {skipped}: {numbers}.",
+    ),
     "act.draft_kept": ("草稿已保留。", " The draft is kept."),
     "act.draft_taken": ("已取用草稿。", "The draft was taken up."),
     "act.draft_take": ("取用 {at} 的草稿", "take up the draft of {at}"),
