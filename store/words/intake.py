@@ -110,6 +110,10 @@ WORDS |= {
         "请写明要导入的文件或文件夹，或用 --watch FOLDER。",
         "Name the files or folders to take in, or --watch FOLDER.",
     ),
+    "error.watch_alone": (
+        "--watch 不能与文件路径或 --dry-run 同时使用。",
+        "--watch stands alone: without paths, and without --dry-run.",
+    ),
     "error.feed_unknown": (
         "没有 {feed} 这种数据，可选：{feeds}。",
         "{feed} is no feed; there are: {feeds}.",
