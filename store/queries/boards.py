@@ -222,7 +222,7 @@ def _weekly_row(
     by_unit: bool,
     figures: Mapping[str, int],
 ) -> WeeklyRow | WeeklyUnitRow:
-    counts = dict(figures)
+    counts: dict[str, Any] = dict(figures)
     opened, soon = counts.pop("opened"), counts["cleared_within_7_days_count"]
     rate = round(soon / opened, 4) if opened and week.passed else None
     if by_unit:
