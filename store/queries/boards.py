@@ -224,11 +224,10 @@ def _weekly_row(
 ) -> WeeklyRow | WeeklyUnitRow:
     counts: dict[str, Any] = dict(figures)
     opened, soon = counts.pop("opened"), counts["cleared_within_7_days_count"]
-    rate = round(soon / opened, 4) if opened and week.passed else None
+    counts["cleared_within_7_days_rate"] = round(soon / opened, 4) if opened and week.passed else None
     if by_unit:
-        unit_named = of_unit or (None, None)
-        return WeeklyUnitRow(week.monday, *county, *unit_named, **counts, cleared_within_7_days_rate=rate)
-    return WeeklyRow(week.monday, *county, **counts, cleared_within_7_days_rate=rate)
+        return WeeklyUnitRow(week.monday, *county, *(of_unit or (None, None)), **counts)
+    return WeeklyRow(week.monday, *county, **counts)
 
 
 def _units(connection: Connection) -> dict[int, tuple[str, str]]:
