@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 from console.subjects import Subject
 from store import money
 from store.errors import SuperviseError, WrongUsage
-from store.labels import label
 from store.models.posts import Actor
 from store.models.values import parse_date, plain
 from store.services.evidence import EvidenceFile
+from store.words import Word
 from store.workdays import Calendar
 
 _AHEAD = re.compile(r"\+ ?(\d{1,3})")
@@ -131,7 +131,7 @@ def read(field: Field, text: str, today: date, calendar: Calendar) -> Any:
     said = text.strip()
     if not said:
         if field.required:
-            raise WrongUsage("form_needs", zh=label(field.name, "zh"), en=label(field.name, "en"))
+            raise WrongUsage("form_needs", field=Word(f"field.{field.name}"))
         return () if field.kind is FieldKind.FILES else None
     match field.kind:
         case FieldKind.DAY:

@@ -88,7 +88,7 @@ WORDS = {
     "act.weekday.6": ("星期日", "Sunday"),
     "error.act_not_for": ("{no} 不能这样办理。", "This cannot be done with {no}."),
     "error.no_wording": ("{no} 没有银行原文，无从归并。", "{no} has no words of the bank to map."),
-    "error.form_needs": ("请填写{zh}。", "{en} is needed."),
+    "error.form_needs": ("请填写{field}。", "{field} is needed."),
     "error.form_day": (
         "{text} 不是日期。请写 2026-12-01，或 +10（第 10 个工作日）。",
         "{text} is no day. Give one such as 2026-12-01, or +10 for the tenth working day.",

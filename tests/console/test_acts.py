@@ -156,6 +156,7 @@ def test_from_an_overdue_case_to_its_closing_by_another_post(
 
     async def first() -> None:
         async with console(store, owner, lang) as pilot:
+            await pilot.press("1")
             await shown(pilot, "SB001")
             await pilot.press("a")
             await shown(pilot, say("act.open", lang))
@@ -426,6 +427,8 @@ def test_a_row_is_marked_followed_and_let_go(store: Store, owner: Actor) -> None
             await shown(pilot, f"已记录：跟踪 {no}。")
             await pilot.press("J")
             await shown(pilot, f"本岗位已在跟踪 {no}。")
+            await pilot.press("j")
+            await until(pilot, lambda: not shows(pilot.app, "本岗位已在跟踪"))
 
     run(scene())
     with reading(store) as connection:
