@@ -241,8 +241,10 @@ class Console(App[int], inherit_bindings=False):
     def action_explain_keys(self) -> None:
         """Open the help."""
         if isinstance(self.screen, Page) and not isinstance(self.screen, HelpView):
-            may = [each for each in self.screen.actions if self.seat.may_act or not each.is_act]
-            self.push_screen(HelpView(self.seat, may), self._chosen)
+            actions = self.screen.actions
+            if not self.seat.may_act:
+                actions = tuple(action for action in actions if not action.is_act)
+            self.push_screen(HelpView(self.seat, actions), self._chosen)
 
     def _chosen(self, action: str | None) -> None:
         if action is not None:

@@ -8,7 +8,7 @@ from textual.message import Message
 
 from console.asker import Asker
 from console.exports import FORMATS, Wanted, Written, path_of, suggested, write
-from console.views.choosing_view import ChoosingView
+from console.views.stage import Stage
 from console.widgets.prompt import Task
 from store.errors import SuperviseError
 from store.faults import as_told
@@ -16,7 +16,7 @@ from store.faults import as_told
 EXPORT = "export"
 
 
-class ExportingView(ChoosingView):
+class ExportingView(Stage):
     """The export over a list."""
 
     _path: Path | None = None

@@ -18,8 +18,8 @@ from console.plans import CODES, ListPlan
 from console.seat import Seat
 from console.settings import Settings
 from console.views.detail_view import DetailView
+from console.views.exporting_view import ExportingView
 from console.views.frame import facts, path, steps
-from console.views.stage import Stage
 from console.widgets.bars import Bar
 from console.widgets.detail import Detail
 from console.widgets.rows import Row
@@ -30,7 +30,7 @@ from console.wording import parts_of, without
 WIDE = 120
 
 
-class ListView(Stage):
+class ListView(ExportingView):
     """The rows of one plan, as the store has them now."""
 
     BINDINGS = bindings(LIST_KEYS)
@@ -185,8 +185,8 @@ class ListView(Stage):
         elif waiting:
             words.append(self.word("new", count=waiting))
         bar = self.query_one("#status", Bar)
-        bar.says("  ".join(words), "" if self.told else self._where(self.answer))
-        bar.styles.height = bar.lines_wanted(self.app.size.width) if self.trouble or self.told else 1
+        bar.says("  ".join(words), self._where(self.answer))
+        bar.styles.height = bar.lines_wanted(self.app.size.width) if self.trouble or self.told or self._word else 1
 
     def _where(self, answer: Answer | None) -> str:
         said = []

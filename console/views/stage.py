@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from textual.events import Event, Key
 
 from console.subjects import Subject, subject_of
-from console.views.exporting_view import ExportingView
+from console.views.choosing_view import ChoosingView
 
 
-class Stage(ExportingView):
+class Stage(ChoosingView):
     """A list view as acts see it: the marked rows, else the one under the cursor."""
 
     told = ""
@@ -22,14 +22,6 @@ class Stage(ExportingView):
         table = self.answer.loaded.table
         rows = list(self.marks.values()) or ([self.table.row] if self.table.row is not None else [])
         return [subject_of(table, row) for row in rows]
-
-    def done(self, numbers: Collection[str]) -> None:
-        """Take the marks from what was done; what was skipped stays marked."""
-        if self.answer is not None and self.marks:
-            table = self.answer.loaded.table
-            marks = self.marks.items()
-            self.marks = {key: row for key, row in marks if subject_of(table, row).no not in numbers}
-            self.table.mark(self.marks)
 
     def tells(self, sentence: str) -> None:
         """Say what became of an act; it stays through what the store brings, until the next key."""

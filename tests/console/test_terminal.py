@@ -89,7 +89,7 @@ def console(store: Store) -> Iterator[Terminal]:
 def test_a_row_that_another_process_commits_is_on_the_screen_within_a_second(
     console: Terminal, store: Store
 ) -> None:
-    console.until(lambda: console.shows("没有符合条件的记录"), 20)
+    console.until(lambda: console.shows("待销号"), 20)
     os.write(console.fd, b"3")
     console.until(lambda: console.shows("整改台账"), 5)
     console.until(lambda: console.shows("0 件"), 5)
@@ -107,7 +107,7 @@ def test_a_row_that_another_process_commits_is_on_the_screen_within_a_second(
 
 
 def test_full_width_keys_do_what_their_twins_do(console: Terminal) -> None:
-    console.until(lambda: console.shows("没有符合条件的记录"), 20)
+    console.until(lambda: console.shows("待销号"), 20)
     os.write(console.fd, "２".encode())
     console.until(lambda: console.shows("发放失败"), 5)
     os.write(console.fd, "？".encode())
@@ -117,7 +117,7 @@ def test_full_width_keys_do_what_their_twins_do(console: Terminal) -> None:
 
 
 def test_nothing_is_sent_while_nothing_changes(console: Terminal) -> None:
-    console.until(lambda: console.shows("没有符合条件的记录"), 20)
+    console.until(lambda: console.shows("待销号"), 20)
     end = time.monotonic() + 1.0
     while time.monotonic() < end:
         console.read(0.1)

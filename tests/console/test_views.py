@@ -1,0 +1,135 @@
+"""Every view of the console, opened by its line, shows the rows that its command prints."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from console.orders import Go, understood
+from store.database import Store
+from store.words import say
+from tests.console.scenes import console, lines, opened, order
+from tests.running import InProcess
+
+LINES = (
+    "overdue",
+    "overdue --kind payments",
+    "overdue --kind failures",
+    "overdue --kind rectification",
+    "overdue --kind all",
+    "overdue --upcoming",
+    "overdue --finished-late --since 2025-09-01",
+    "failed",
+    "failed --all",
+    "failed --daily",
+    "failed --weekly",
+    "failed --by unit --weekly",
+    "failed --ageing",
+    "failed --rate",
+    "ledger",
+    "ledger --all",
+    "ledger --overdue",
+    "rejects",
+    "doubtful",
+    "held",
+    "imports",
+    "posts",
+    "reasons",
+    "reasons --unmapped",
+    "audit",
+    "changes",
+    "attention",
+    "progress",
+)
+SQLITE = pytest.mark.parametrize("database", ["sqlite"])
+
+
+@SQLITE
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_view_has_the_rows_of_its_command(golden: InProcess, golden_store: Store, lang: str) -> None:
+    wrong: list[str] = []
+
+    async def scene() -> None:
+        async with console(golden_store, lang) as pilot:
+            for line in LINES:
+                await order(pilot, line)
+                place = understood(line, lang)
+                assert isinstance(place, Go)
+                view = await opened(pilot, place.place.line)
+                title = say(view.plan.word, lang)
+                if title not in lines(pilot)[0]:
+                    wrong.append(f"{line}: {title} is not on top of {lines(pilot)[0]}")
+                if lang == "zh":
+                    printed = golden(*line.split(), "--as-of", "2025-10-20", "--format", "json").json()
+                    if len(view.answer.source.rows) != len(printed) and line != "audit":
+                        wrong.append(f"{line}: {len(view.answer.source.rows)} rows, printed {len(printed)}")
+
+    asyncio.run(scene())
+    assert wrong == []
+
+
+@SQLITE
+def test_a_figure_of_the_morning_is_the_number_of_the_rows_that_it_opens(golden_store: Store) -> None:
+    wrong: list[str] = []
+
+    async def scene() -> None:
+        async with console(golden_store) as pilot:
+            home = pilot.app.screen
+            morning = home.found.home
+            told = {each.figure: (each.count, str(each.opens)) for each in morning.figures}
+            told |= {
+                f"{line.county_code} {name}": (getattr(line, name), str(opens))
+                for line in morning.counties
+                for name, opens in line.opens.items()
+            }
+            cells = {cell.key: cell.opens for cell in home.board._cells if cell.opens}
+            for key, opens in cells.items():
+                count, line = told[key]
+                assert opens == line
+                if count is None or line.startswith("home") or key == "lines_in":
+                    continue
+                await order(pilot, line)
+                place = understood(line, "zh")
+                assert isinstance(place, Go)
+                view = await opened(pilot, place.place.line)
+                if len(view.answer.source.rows) != count:
+                    wrong.append(f"{key}: {count}, and {line} has {len(view.answer.source.rows)}")
+
+    asyncio.run(scene())
+    assert wrong == []
+
+
+@SQLITE
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+def test_the_morning_fits_its_screen_and_every_figure_can_be_stood_on(
+    golden_store: Store, size: tuple[int, int]
+) -> None:
+    async def scene() -> None:
+        async with console(golden_store, size=size) as pilot:
+            board = pilot.app.screen.board
+            free = {cell.key for cell in board._cells if cell.opens}
+            stood: set[Any] = set()
+            for _ in range(len(free) + 2):
+                stood.add(board.cell.key)
+                await pilot.press("l")
+            assert stood == free
+            await pilot.press("g")
+            shown = lines(pilot)
+            assert any("待销号" in line for line in shown) and any("资中县" in line for line in shown)
+
+    asyncio.run(scene())
+
+
+@SQLITE
+def test_a_county_without_fresh_data_has_dashes_and_no_zero(golden_store: Store) -> None:
+    async def scene() -> None:
+        async with console(golden_store) as pilot:
+            silent = [line for line in pilot.app.screen.found.home.counties if line.silent]
+            cells = {cell.key: cell.text for cell in pilot.app.screen.board._cells}
+            for line in silent:
+                texts = [cells[f"{line.county_code} {name}"] for name in ("overdue_approvals", "open_failures")]
+                assert "0" not in texts
+
+    asyncio.run(scene())
