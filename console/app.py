@@ -53,6 +53,8 @@ class Console(App[int], inherit_bindings=False):
         """The first view; then the store is watched, and its first beat makes the view ask."""
         self._remember()
         self.go(self.FIRST)
+        if self.settings.trouble:
+            self.call_after_refresh(self._says, "settings_damaged", path=self.settings.trouble)
         self._stop = watching(
             self.seat.store,
             lambda: self._post(StoreChanged()),
@@ -228,9 +230,9 @@ class Console(App[int], inherit_bindings=False):
         if isinstance(self.screen, Page):
             self.screen.wrong(self.screen.word("asking"))
 
-    def _says(self, key: str) -> None:
+    def _says(self, key: str, **values: object) -> None:
         if isinstance(self.screen, Page):
-            self.screen.says(self.screen.word(key))
+            self.screen.says(self.screen.word(key, **values))
 
     def action_act(self, name: str = "") -> None:
         """Do something with the row or the marks: the act of this name, or one to be chosen."""

@@ -179,6 +179,8 @@ def _go(view: View, words: Sequence[str], lang: str) -> Go:
             raise WrongUsage("console_option", command=view.name, option=name, options=known)
         if not option.switch and not equals:
             value = _value(view, name, left)
+        if name == "since":
+            day(value)  # what is no day is said now
         options[name] = "" if option.switch else _choice(option, value)
     day_asked = day(shared[DAY]) if DAY in shared else None
     options = {name: value for name, value in options.items() if (name, value) != ("kind", "approvals")}
@@ -234,8 +236,12 @@ def candidates(text: str, lang: str) -> list[Candidate]:
     return [
         Candidate(f"{before} {word}", meaning)
         for word, meaning in found
-        if word.startswith(last) or (last and not last.startswith("-") and pinyin.begins(meaning, last))
+        if word.startswith(last) or (last and not last.startswith("-") and _begins(meaning, last))
     ]
+
+
+def _begins(meaning: str, typed: str) -> bool:
+    return meaning.startswith(typed) or pinyin.begins(meaning, typed)
 
 
 def option_word(name: str, lang: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -110,8 +111,8 @@ class DetailView(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        parts = list(self._fields)
-        parts += without(parts[0].pairs, self._more) if parts else self._more
+        known = [replace(part, pairs=tuple(pair for pair in part.pairs if pair[1])) for part in self._fields]
+        parts = [*known, *(without(known[0].pairs, self._more) if known else self._more)]
         self.query_one("#whole", Detail).shown(
             [part for part in parts if part.pairs or part.rows], keep_place=True
         )

@@ -67,6 +67,7 @@ class HomeView(Page):
         self.found: Morning | None = None
         self._asker = Asker("home")
         self._word = self.word("asking")
+        self._moved = False
 
     def body(self) -> ComposeResult:
         """The page of figures."""
@@ -123,7 +124,8 @@ class HomeView(Page):
     def on_morning_came(self, message: MorningCame) -> None:
         """Show the figures; the cursor stays on its own."""
         self.found = message.morning
-        self._word = ""
+        if self._word == self.word("asking"):
+            self._word = ""
         self._lay_out()
         self._head()
         self._status()
@@ -139,11 +141,19 @@ class HomeView(Page):
 
     def on_board_highlighted(self, message: Board.Highlighted) -> None:
         """Say which command opens the same rows."""
+        if self.found is not None:
+            self._word = "" if self._moved else self._word
+            self._moved = True
         self._status()
 
     def on_board_chosen(self, message: Board.Chosen) -> None:
         """Open the rows of a figure."""
         self.app.post_message(Commanded(message.opens, typed=False))
+
+    def says(self, sentence: str) -> None:
+        """Say something in the status line until the cursor moves."""
+        self._word = sentence
+        self._status()
 
     def _status(self) -> None:
         cell = self.board.cell

@@ -186,7 +186,9 @@ class ListView(ExportingView):
             words.append(self.word("new", count=waiting))
         bar = self.query_one("#status", Bar)
         bar.says("  ".join(words), self._where(self.answer))
-        bar.styles.height = bar.lines_wanted(self.app.size.width) if self.trouble or self.told or self._word else 1
+        bar.styles.height = (
+            bar.lines_wanted(self.app.size.width) if self.trouble or self.told or self._word else 1
+        )
 
     def _where(self, answer: Answer | None) -> str:
         said = []

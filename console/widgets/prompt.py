@@ -110,7 +110,7 @@ class Prompt(Vertical):
         """The word and the line, the hint."""
         with Horizontal(id="prompt-line"):
             yield Bar(id="prompt-word")
-            yield TypedLine(compact=True, id="prompt-text")
+            yield TypedLine(compact=True, select_on_focus=False, id="prompt-text")
         yield Bar(id="prompt-hint")
 
     @property

@@ -12,6 +12,8 @@ from store.cells import cut, width
 
 NOT_KNOWN = "-"
 WIDEST_LABEL = 20
+TWO = 70  # from so many cells on two pairs stand on a line
+SPACE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,25 @@ def stacked(parts: Iterable[Part], room: int) -> list[Line]:
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], room: int) -> Iterable[Line]:
+    """A pair a line, or two where all of them are short enough to stand side by side."""
+    if room >= TWO and len(pairs) > 3:
+        half = (room - SPACE) // 2
+        label = min(max(width(name) for name, _ in pairs), WIDEST_LABEL)
+        short = [pair for pair in pairs if label + GAP + width(pair[1]) <= half]
+        long = [pair for pair in pairs if pair not in short]
+        rows = -(-len(short) // 2)
+        left = list(_one_a_line(short[:rows], half, label))
+        right = list(_one_a_line(short[rows:], half, label))
+        for place, line in enumerate(left):
+            other = right[place].text if place < len(right) else ""
+            yield Line((fitted(line.text, half) + " " * SPACE + other).rstrip())
+        yield from _one_a_line(long, room, label)
+        return
     widest = max((width(name) for name, _ in pairs), default=0)
-    label = min(widest, WIDEST_LABEL, max(1, room // 2))
+    yield from _one_a_line(pairs, room, min(widest, WIDEST_LABEL, max(1, room // 2)))
+
+
+def _one_a_line(pairs: Sequence[tuple[str, str]], room: int, label: int) -> Iterable[Line]:
     for name, value in pairs:
         for place, piece in enumerate(wrapped(value or NOT_KNOWN, max(1, room - label - GAP))):
             yield Line(fitted("" if place else name, label) + " " * GAP + piece)

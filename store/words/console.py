@@ -32,6 +32,10 @@ WORDS = {
     "console.no_older": ("前面没有了。", "There is nothing before."),
     "console.no_newer": ("后面没有了。", "There is nothing after."),
     "console.not_here": ("这里不能这样做。", "That cannot be done here."),
+    "console.settings_damaged": (
+        "个人设置 {path} 读不懂，没有采用。",
+        "The settings in {path} cannot be read and are not used.",
+    ),
     "console.how_to_leave": ("退出请按 F10。", "F10 leaves."),
     "console.too_small": (
         "窗口太小，请放大到 80 列 24 行。",

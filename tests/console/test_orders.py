@@ -43,7 +43,11 @@ def test_a_view_is_meant(line: str, wanted: object) -> None:
 
 
 def test_a_place_is_a_line_that_means_it() -> None:
-    for made in (PAYMENTS, place("failed", {"weekly": "", "by": "unit"}), place("audit", {"subject": "a b'c"})):
+    for made in (
+        PAYMENTS,
+        place("failed", {"weekly": "", "by": "unit"}),
+        place("audit", {"subject": "a b'c"}),
+    ):
         order = understood(made.line, "zh")
         assert isinstance(order, Go) and order.place == made
 

@@ -129,7 +129,9 @@ def test_a_county_without_fresh_data_has_dashes_and_no_zero(golden_store: Store)
             silent = [line for line in pilot.app.screen.found.home.counties if line.silent]
             cells = {cell.key: cell.text for cell in pilot.app.screen.board._cells}
             for line in silent:
-                texts = [cells[f"{line.county_code} {name}"] for name in ("overdue_approvals", "open_failures")]
+                texts = [
+                    cells[f"{line.county_code} {name}"] for name in ("overdue_approvals", "open_failures")
+                ]
                 assert "0" not in texts
 
     asyncio.run(scene())
