@@ -38,6 +38,8 @@ def import_files(
         raise WrongUsage("feed_unknown", feed=feed, feeds=", ".join(feeds))
     if not paths and watch is None:
         raise WrongUsage("import_paths")
+    if watch is not None and (paths or dry_run):
+        raise WrongUsage("watch_alone")
     desk = open_desk(shared, create=True)
     wanted = Wanted(feed, _renames(map_) if map_ else {})
     if watch is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,9 @@ from console.subjects import Subject
 from store.errors import SuperviseError
 from store.models.posts import Actor
 from store.tables import Kind
+
+if TYPE_CHECKING:
+    from store.services.bulk import Many as Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,10 @@ def nothing_forbids(connection: Connection, actor: Actor, subjects: Sequence[Sub
 
 @dataclass(frozen=True)
 class ActPlan:
-    """One act; `order` is its place in the list of acts, `many` whether it takes more rows than one."""
+    """One act; `order` is its place in the list of acts, `many` whether it takes more rows than one.
+
+    `together` makes of a form what the store does to many rows as one act; without it each is its own.
+    """
 
     name: str
     key: str
@@ -66,3 +72,4 @@ class ActPlan:
     do: Callable[[Connection, Actor, Subject, Given], Done]
     look: Callable[[Connection, Actor, Sequence[Subject]], Look] = nothing_forbids
     many: bool = True
+    together: Callable[[str, Given], Together] | None = None

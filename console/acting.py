@@ -39,7 +39,7 @@ class Flow:
     seat: Seat
     stage: Stage
 
-    def say(self, key: str, **values: object) -> str:
+    def word(self, key: str, **values: object) -> str:
         """A word of the acts."""
         return say(f"act.{key}", self.seat.lang, **values)
 
@@ -54,9 +54,9 @@ class Flow:
     async def _led(self, name: str) -> str:
         subjects = tuple(self.stage.subjects())
         if not self.seat.may_act:
-            return self.say("read_only")
+            return self.word("read_only")
         if not subjects:
-            return self.say("no_row")
+            return self.word("no_row")
         wanted = [act for act in acts() if name in ("", act.name)]
         looks = await aside(partial(doing.look, self.seat, wanted, subjects))
         if name:
@@ -70,7 +70,7 @@ class Flow:
         if len(refused) == len(subjects):
             return refused[subjects[0].no].sentence(self.seat.lang)
         if len(subjects) > 1 and not act.many:
-            return self.say("one_only", act=telling.word_of(act, self.seat.lang))
+            return self.word("one_only", act=telling.word_of(act, self.seat.lang))
         return await self._fill(act, subjects, looks[act.name])
 
     async def _choose(
@@ -83,12 +83,12 @@ class Flow:
             refused = len(looks[act.name].refused)
             if refused == len(subjects) or (len(subjects) > 1 and not act.many):
                 continue
-            note = self.say("some", may=len(subjects) - refused, not_=refused) if refused else ""
+            note = self.word("some", may=len(subjects) - refused, not_=refused) if refused else ""
             choices.append(Choice(act.name, telling.word_of(act, self.seat.lang), note, act.key))
         if not choices:
-            self.stage.tells(self.say("none"))
+            self.stage.tells(self.word("none"))
             return None
-        title = f"{say('console.title', self.seat.lang)} > {self.say('choose')}"
+        title = f"{say('console.title', self.seat.lang)} > {self.word('choose')}"
         dialog = ChoiceDialog(title, telling.about(subjects, self.seat.lang), choices, self.seat.lang)
         chosen = await self.app.push_screen_wait(dialog)
         return next((act for act in wanted if chosen and act.name == chosen.code), None)
@@ -111,15 +111,16 @@ class Flow:
                 partial(self._keep, act, named),
             ),
             lang,
-            self.say("draft_taken") if texts else "",
+            self.word("draft_taken") if texts else "",
         )
         answer = await self.app.push_screen_wait(dialog)
         if isinstance(answer, doing.Planned):
             drafts.drop(self.seat, act.name, named)
+            self.stage.done([subject.no for subject, _ in answer.made])
             return telling.recorded(answer, lang)
         if isinstance(answer, SuperviseError):
-            return answer.sentence(lang) + self.say("draft_kept")
-        return self.say("draft_kept") if drafts.kept(self.seat, act.name, named) else ""
+            return answer.sentence(lang) + self.word("draft_kept")
+        return self.word("draft_kept") if drafts.kept(self.seat, act.name, named) else ""
 
     def _keep(self, act: ActPlan, named: Sequence[str], texts: Mapping[str, str]) -> None:
         if any(text.strip() for text in texts.values()):
@@ -139,8 +140,8 @@ class Flow:
         texts = "  ".join(text.replace("\n", " ") for text in draft.texts.values() if text)
         at = draft.at.strftime("%Y-%m-%d %H:%M")
         choices = [
-            Choice("take", self.say("draft_take", at=at), texts, "1"),
-            Choice("leave", self.say("draft_leave"), "", "2"),
+            Choice("take", self.word("draft_take", at=at), texts, "1"),
+            Choice("leave", self.word("draft_leave"), "", "2"),
         ]
         title = f"{say('console.title', lang)} > {telling.word_of(act, lang)}"
         told = telling.about(subjects, lang)
@@ -152,7 +153,7 @@ class Flow:
 
         lang = self.seat.lang
         # what the first of many rows has is not what all of them have
-        first = Option("", "") if many and field.kind is not FieldKind.DAY else field.first(subject)
+        first = field.first(subject) if field.shared or not many else Option("", "")
         # what comes from a row may hold what no terminal should be sent; lines are kept
         text = "\n".join(safe(line) for line in texts.get(field.name, first.code).splitlines())
         shown = first.word if text == first.code and first.word != first.code else ""
@@ -209,8 +210,8 @@ class Flow:
             return Refused({name: error.sentence(lang) for name, error in wrong.errors.items()})
         except SuperviseError as error:
             return error if error.key in GONE else Refused({}, error.sentence(lang))
-        title = f"{say('console.title', lang)} > {telling.word_of(act, lang)} > {self.say('check')}"
-        dialog = ConfirmDialog(title, telling.record(self.seat, planned), self.say("question"), lang)
+        title = f"{say('console.title', lang)} > {telling.word_of(act, lang)} > {self.word('check')}"
+        dialog = ConfirmDialog(title, telling.record(self.seat, planned), self.word("question"), lang)
         if await self.app.push_screen_wait(dialog) is None:
             return None
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -18,9 +19,13 @@ from console.subjects import Subject
 from store.database import reading, rehearsing, writing
 from store.errors import NotDone, SuperviseError
 from store.models.posts import Actor
+from store.models.values import plain
 from store.pulse import still_there
 from store.services.evidence import EvidenceFile
 from store.workdays import Calendar
+
+if TYPE_CHECKING:
+    from store.services.bulk import Plan
 
 # the field that a refusal of the store is about
 FIELDS = {
@@ -62,6 +67,7 @@ class Planned:
     given: Given
     made: tuple[tuple[Subject, Done], ...]
     skipped: tuple[Skipped, ...] = ()
+    together: Plan | None = None
 
 
 def look(seat: Seat, acts: Sequence[ActPlan], subjects: Sequence[Subject]) -> dict[str, Look]:
@@ -120,6 +126,8 @@ def plan(seat: Seat, act: ActPlan, subjects: Sequence[Subject], told: Given) -> 
     """What the act would record. Of one row a refusal is raised (NotFilled where a field is to blame)."""
     still_there(seat.store)
     actor = seat.actor
+    if len(subjects) > 1 and act.together is not None:
+        return _together(seat, actor, act, subjects, told)
     # the content of evidence need not be written to be rehearsed: it was read, and has its hash
     rehearsed = Given(told.values, (), told.versions)
     with rehearsing(seat.store) as connection:
@@ -129,8 +137,7 @@ def plan(seat: Seat, act: ActPlan, subjects: Sequence[Subject], told: Given) -> 
         name = FIELDS.get(error.key)
         if name in {field.name for field in act.fields}:
             raise NotFilled({str(name): error})
-        if len(subjects) == 1:
-            raise error
+        raise error
     return Planned(act, actor, tuple(subjects), told, made, skipped)
 
 
@@ -139,11 +146,54 @@ def carry_out(seat: Seat, planned: Planned) -> Planned:
     still_there(seat.store)
     act, subjects = planned.act, [subject for subject, _ in planned.made]
     actor = replace(planned.actor, now=seat.clock())
+    if planned.together is not None:
+        return _carried_out(seat, replace(planned, actor=actor), planned.together)
     with writing(seat.store) as connection:
         made, skipped = _each(connection, actor, act, subjects, planned.given)
         if skipped and not made:
             raise skipped[0].error
     return replace(planned, actor=actor, made=made, skipped=(*planned.skipped, *skipped))
+
+
+def _together(seat: Seat, actor: Actor, act: ActPlan, subjects: Sequence[Subject], told: Given) -> Planned:
+    """Many rows as one act of the store; those that are of another kind than the first are left out."""
+    from store.services import bulk
+
+    assert act.together is not None
+    kind = next((subject.kind for subject in subjects if subject.kind in act.kinds), "")
+    own = [subject for subject in subjects if subject.kind == kind]
+    others = [Skipped(s, NotDone("act_not_for", no=s.no)) for s in subjects if s.kind != kind]
+    with reading(seat.store) as connection:
+        found = bulk.plan(connection, actor, [subject.no for subject in own], act.together(kind, told))
+    named = {plain(subject.no): subject for subject in own}
+    made = [(named[row.no], Done(row.no)) for row in found.rows if row.refusal is None]
+    skipped = [
+        Skipped(named[row.no], NotDone(row.refusal.key, **row.refusal.values))
+        for row in found.rows
+        if row.refusal is not None
+    ]
+    if not made:
+        raise (skipped or others)[0].error
+    return Planned(act, actor, tuple(subjects), told, tuple(made), (*skipped, *others), found)
+
+
+def _carried_out(seat: Seat, planned: Planned, found: Plan) -> Planned:
+    """Carry out what the store planned for many rows, and tell what became of each."""
+    from store.services import bulk
+
+    named = {plain(subject.no): subject for subject in planned.subjects}
+    with writing(seat.store) as connection:
+        outcome = bulk.carry_out(connection, planned.actor, found)
+    before = {plain(each.subject.no) for each in planned.skipped}
+    made = tuple((named[row.no], Done(row.made or row.no)) for row in outcome.rows if row.refusal is None)
+    skipped = [
+        Skipped(named[row.no], NotDone(row.refusal.key, **row.refusal.values))
+        for row in outcome.rows
+        if row.refusal is not None and row.no not in before
+    ]
+    if skipped and not made:
+        raise skipped[0].error
+    return replace(planned, made=made, skipped=(*planned.skipped, *skipped))
 
 
 def _each(

@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 from console.subjects import Subject
 from store import money
 from store.errors import SuperviseError, WrongUsage
-from store.labels import label
 from store.models.posts import Actor
 from store.models.values import parse_date, plain
 from store.services.evidence import EvidenceFile
+from store.words import Word
 from store.workdays import Calendar
 
 _AHEAD = re.compile(r"\+ ?(\d{1,3})")
@@ -52,7 +52,8 @@ Options = Callable[[Connection, Actor, Subject, str], Sequence[Option]]
 class Field:
     """One field: `field.<name>` is its label, `default` what stands there from the row.
 
-    `options` finds what can be chosen (the last argument is the language).
+    `options` finds what can be chosen (the last argument is the language). `shared` is whether rows that are
+    acted on together have the same default.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Field:
     required: bool = False
     default: Callable[[Subject], Option | str | None] | None = None
     options: Options | None = None
+    shared: bool = False
 
     def first(self, subject: Subject) -> Option:
         """What stands in the field at first."""
@@ -129,7 +131,7 @@ def read(field: Field, text: str, today: date, calendar: Calendar) -> Any:
     said = text.strip()
     if not said:
         if field.required:
-            raise WrongUsage("form_needs", zh=label(field.name, "zh"), en=label(field.name, "en"))
+            raise WrongUsage("form_needs", field=Word(f"field.{field.name}"))
         return () if field.kind is FieldKind.FILES else None
     match field.kind:
         case FieldKind.DAY:

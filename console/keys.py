@@ -127,7 +127,8 @@ DETAIL_PAGE_KEYS = (Key("tab", "back", "Tab", ""), BACK)
 
 def _act(letter: str, name: str) -> Key:
     twin = chr(ord(letter) + 0xFEE0)
-    return Key(f"{letter},{twin}", f"act('{name}')", letter, f"act.{name}")
+    called = "register" if name == "open" else name.replace("_", "-")  # `:open` opens the row
+    return Key(f"{letter},{twin}", f"act('{name}')", letter, f"act.{name}", name=called)
 
 
 # a capital letter acts, a small one moves
@@ -148,6 +149,9 @@ ACT_KEYS = (
     _act("U", "refund"),
     _act("L", "link"),
     _act("E", "map_reason"),
+    _act("K", "mark"),
+    _act("J", "follow"),
+    _act("D", "unfollow"),
 )
 
 

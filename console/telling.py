@@ -63,7 +63,7 @@ def record(seat: Seat, planned: Planned) -> list[Part]:
         parts.append(Part(say("act.changes", lang), changes))
     told = _given(planned, lang, many)
     if told:
-        parts.append(Part(say("act.said", lang), told))
+        parts.append(Part(say("act.changes" if many else "act.said", lang), told))
     if planned.given.files:
         parts.append(_evidence(planned, lang))
     if many:
@@ -118,8 +118,8 @@ def recorded(planned: Planned, lang: str) -> str:
     given = [done.no for _, done in planned.made]
     if len(planned.subjects) == 1:
         return say("act.recorded", lang, act=act, no=given[0])
-    words = say("act.recorded_many", lang, act=act, count=len(given), numbers=numbers(given))
-    if planned.skipped:
-        skipped = [each.subject.no for each in planned.skipped]
-        words += say("act.recorded_skipped", lang, count=len(skipped), numbers=numbers(skipped))
-    return words
+    skipped = [each.subject.no for each in planned.skipped]
+    if skipped:
+        told = {"act": act, "count": len(given), "skipped": len(skipped), "numbers": numbers(skipped)}
+        return say("act.recorded_skipped", lang, **told)
+    return say("act.recorded_many", lang, act=act, count=len(given), numbers=numbers(given))

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from seeds.day import arrivals, banks, cures, rounds, stages
 from seeds.day.now import Lines, Now
 from store.database import Store, reading, store_at, writing
+from store.faults import keep
 from store.models.posts import Actor
 from store.queries.posts import take
 from store.services import imports
@@ -26,14 +27,14 @@ Happening = Callable[[Now], list[Lines]]
 
 # What happens, and how often in a hundred drops; what has nothing to work on leaves its turn to another.
 HAPPENINGS: dict[Happening, int] = {
-    stages.moves: 34,
-    banks.answers: 22,
-    arrivals.cases: 14,
-    cures.feedback: 10,
-    cures.reissues: 9,
+    stages.moves: 38,
+    banks.answers: 24,
+    arrivals.cases: 15,
+    cures.feedback: 9,
+    cures.reissues: 5,
     rounds.batches: 6,
-    banks.bounces: 3,
-    banks.sends: 2,
+    banks.bounces: 2,
+    banks.sends: 1,
 }
 PAUSE = (2.0, 6.0)  # seconds between two drops
 CHINA = timezone(timedelta(hours=8))
@@ -115,4 +116,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Exception as error:
+        keep(error)
+        sys.exit(1)

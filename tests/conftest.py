@@ -159,3 +159,12 @@ def supervise(store_url: str, home: Path) -> InProcess:
 def supervise_process(store_url: str, home: Path) -> AsProcess:
     """The command line on the test's store, as a process of its own."""
     return AsProcess(home, store_url)
+
+
+@pytest.fixture(scope="session")
+def golden_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite store with the contract's small world in it, to be copied."""
+    folder = tmp_path_factory.mktemp("golden")
+    path = Path(shutil.copyfile(sqlite_template, folder / "store.db"))
+    brought(InProcess(folder, str(path)))
+    return path

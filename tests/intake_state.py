@@ -60,7 +60,7 @@ TABLES = {
 OWN_IDS = {"claim_id", "batch_id", "payment_id", "unit_id", "programme_id", "visit_id", "wording_id"}
 
 
-class _Names:
+class Names:
     """What the ids of a store stand for."""
 
     def __init__(self, connection: Connection) -> None:
@@ -93,9 +93,9 @@ class _Names:
         return name, value.isoformat() if isinstance(value, date) else value
 
 
-def rows_of(connection: Connection, table: Any) -> list[dict[str, Any]]:
+def rows_of(connection: Connection, table: Any, names: Names | None = None) -> list[dict[str, Any]]:
     """The rows of a table in words of the contract; its own ids left out where they stand for nothing."""
-    names = _Names(connection)
+    names = names or Names(connection)
     return [
         dict(names.plain(name, value) for name, value in row._mapping.items() if name not in ("visit_id",))
         for row in connection.execute(select(table))
@@ -116,19 +116,20 @@ def state(connection: Connection) -> dict[str, Any]:
     found: dict[str, Any] = {}
     tables = {**TABLES, "person_payment": person_payment, "failure": failure, "event": failure_event}
     tables |= {"chain": failure_payment, "reject": reject, "held": held, "doubtful": doubtful}
+    names = Names(connection)
     for name, table in tables.items():
-        rows = rows_of(connection, table)
+        rows = rows_of(connection, table, names)
         for row in rows:
             for own in ("reject_id", "held_id", "doubtful_id"):
                 row.pop(own, None)
         found[name] = sorted(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows)
     kept = {*OWN_IDS, "reissue_of", "file_id", "person_id", "guardian_id"}
     olds = []
-    for row in rows_of(connection, history):
+    for row in rows_of(connection, history, names):
         before = {name: value for name, value in json.loads(row["before"]).items() if name not in kept}
         olds.append([row["feed"], row["file"], before])
     found["history"] = sorted(json.dumps(old, ensure_ascii=False, sort_keys=True) for old in olds)
-    found["seen"] = sorted(map(str, rows_of(connection, file_seen)))
+    found["seen"] = sorted(map(str, rows_of(connection, file_seen, names)))
     found["files"] = [
         (row.path, row.sheet, row.feed, row.state, row.last_line, *(getattr(row, name) for name in COUNTS))
         for row in connection.execute(select(source_file).order_by(source_file.c.file_id))

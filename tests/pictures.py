@@ -14,7 +14,11 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 DAY = date(2026, 10, 20)
-SCENES = {"overdue": ((80, 24), ("down",)), "failed-wide": ((120, 36), ("2", "down"))}
+SCENES = {
+    "home": ((80, 24), ()),
+    "overdue": ((80, 24), ("1", "down")),
+    "failed-wide": ((120, 36), ("2", "down")),
+}
 
 
 def make_store(folder: Path):  # type: ignore[no-untyped-def]

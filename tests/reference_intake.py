@@ -186,7 +186,8 @@ class Reference:
     said: dict[tuple[str, str, tuple[Any, ...]], list[tuple[int, dict[str, Any]]]] = field(
         default_factory=dict
     )
-    beside: set[str] = field(default_factory=set)  # regions, or units that may land, of the file being taken
+    beside: set[str] = field(default_factory=set)  # units that may land of the file being taken
+    means: dict[str, str] = field(default_factory=dict)  # regions of the file being taken
     valid_ids: frozenset[str] = frozenset()
     valid_cards: frozenset[str] = frozenset()
 
@@ -213,17 +214,41 @@ class Reference:
                 for number, cells in enumerate(drop.lines, start=2)
             ]
             if drop.feed == "regions":
-                self.beside = {line.texts["region_code"].strip().translate(ROMAN) for line in lines}
+                self._name_places(lines)
             if drop.feed == "units":
                 self.beside = self._units_beside(lines)
             for line in lines:
                 self.counts[drop.name]["rows"] += 1
                 self._take_line(line, now)
-            self.beside = set()
+            self.beside, self.means = set(), {}
             if drop.feed == "units":
                 self._units_again(now)
         found = {name: Counter({"rows": rows, "unchanged": rows}) for name, rows in known.items()}
         return {**found, **{name: self.counts[name] for name in now}}
+
+    def _name_places(self, lines: list[Line]) -> None:
+        """What the codes of a list of regions stand for, the shortest first."""
+        self.means = {}
+        names = {key[0]: row["values"]["name"] for key, row in self.stored["regions"].items()}
+        own = set(names)
+        said: dict[str, str] = {}
+        for line in lines:
+            if not self._read(line):
+                said.setdefault(line.texts["region_code"].strip().translate(ROMAN), line.values["name"])
+        for size in (2, 4, 6, 9, 12):
+            for code in (each for each in said if len(each) == size):
+                place = code
+                shorter = [code[:n] for n in (9, 6) if n < size and not code[n:].strip("0")]
+                if shorter and code not in own:
+                    near = [
+                        self.means.get(each, each) for each in shorter if each in self.means or each in names
+                    ]
+                    if not near:
+                        place = shorter[-1]
+                    elif names[near[0]] == said[code]:
+                        place = near[0]
+                self.means[code] = place
+                names[place] = said[code]
 
     def _units_beside(self, lines: list[Line]) -> set[str]:
         """The units of a file whose parents are stored, or are such units themselves."""
@@ -411,14 +436,11 @@ class Reference:
     def _region(self, code: str, itself: bool) -> str:
         if not code.isdigit() or len(code) not in (2, 4, 6, 9, 12):
             raise ValueError("bad_region")
+        if itself:
+            return self.means.get(code, code)
         regions = {key[0] for key in self.stored["regions"]}
         shorter = [code[:size] for size in (9, 6) if size < len(code) and not code[size:].strip("0")]
-        if not shorter:
-            return code
-        if itself:
-            if any(form in regions or form in self.beside for form in shorter):
-                return code
-        elif code in regions:
+        if not shorter or code in regions:
             return code
         return next((form for form in shorter if form in regions), shorter[-1])
 

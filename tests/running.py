@@ -91,7 +91,7 @@ class InProcess:
         with pytest.MonkeyPatch.context() as patch:
             for name in PRIVATE:
                 patch.delenv(name, raising=False)
-            for name, value in _environment(self.home, self.store, lang, env).items():
+            for name, value in environment(self.home, self.store, lang, env).items():
                 patch.setenv(name, value)
             if cwd is not None:
                 patch.chdir(cwd)
@@ -136,7 +136,7 @@ class AsProcess:
         ran = subprocess.run(
             [sys.executable, *python, "-m", "commands", *argv],
             cwd=cwd or self.home,
-            env={**kept, "PYTHONPATH": str(ROOT), **_environment(self.home, self.store, lang, env)},
+            env={**kept, "PYTHONPATH": str(ROOT), **environment(self.home, self.store, lang, env)},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=120,
@@ -144,7 +144,10 @@ class AsProcess:
         return Ran(argv, ran.returncode, ran.stdout, ran.stderr.decode("utf-8", "backslashreplace"))
 
 
-def _environment(home: Path, store: str | None, lang: str, more: Mapping[str, str] | None) -> dict[str, str]:
+def environment(
+    home: Path, store: str | None, lang: str = "C.UTF-8", more: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The environment of a run: a home and a store of its own."""
     made = {"HOME": str(home), "LANG": lang, "COLUMNS": "200"}
     for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         made[name] = str(home / name.lower())

@@ -11,6 +11,7 @@ from console.subjects import Subject
 from store.labels import word
 from store.models.posts import Actor
 
+WATCHED = frozenset({"case", "batch", "failure", "payment", "item"})
 EVIDENCE = Field("evidence", FieldKind.FILES)
 WHY = Field("why", FieldKind.LINES)
 WHY_NEEDED = Field("why", FieldKind.LINES, required=True)

@@ -36,9 +36,7 @@ TOLD = {
 }
 
 
-def step_act(
-    step: Step, key: str, order: int, fields: tuple[Field, ...] = (), name: str | None = None
-) -> ActPlan:
+def step_act(step: Step, key: str, order: int, fields: tuple[Field, ...] = ()) -> ActPlan:
     """A step of the ledger as an act; every step takes evidence. The names of fields are those of `Act`."""
 
     def look(connection: Connection, actor: Actor, subjects: Sequence[Subject]) -> Look:
@@ -47,7 +45,25 @@ def step_act(
     def do(connection: Connection, actor: Actor, subject: Subject, given: Given) -> Done:
         return taken(connection, actor, subject, given, step)
 
-    return ActPlan(name or step.value, key, order, frozenset({"item"}), (*fields, EVIDENCE), do, look)
+    def together(kind: str, given: Given) -> Any:
+        return _act(step, given)
+
+    return ActPlan(
+        step.value,
+        key,
+        order,
+        frozenset({"item"}),
+        (*fields, EVIDENCE),
+        do,
+        look,
+        together=together,
+    )
+
+
+def _act(step: Step, given: Given) -> Any:
+    from store.services.ledger import Act
+
+    return Act(step, evidence=given.files, **given.values)
 
 
 def looked(connection: Connection, actor: Actor, subjects: Sequence[Subject], step: Step) -> Look:
@@ -71,8 +87,7 @@ def taken(connection: Connection, actor: Actor, subject: Subject, given: Given, 
     from store.services import ledger
 
     before = ledger.found(connection, actor, subject.no)
-    act = ledger.Act(step, evidence=given.files, **given.values)
-    ledger.step(connection, actor, subject.no, act, given.version(subject.no))
+    ledger.step(connection, actor, subject.no, _act(step, given), given.version(subject.no))
     return Done(before.item_no, changed(before, ledger.found(connection, actor, subject.no)))
 
 

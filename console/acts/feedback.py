@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection
 
 from console.act_plans import ActPlan, Change, Done
@@ -16,9 +18,7 @@ def do(connection: Connection, actor: Actor, subject: Subject, given: Given) -> 
     """Record the feedback."""
     from store.services import failures
 
-    values = given.values
-    said = failures.Feedback(values["content"], values["unit"], values["expected_on"])
-    made = failures.feedback(connection, actor, subject.no, said)
+    made = failures.feedback(connection, actor, subject.no, together(subject.kind, given))
     told = (
         Change("given_at", None, made.given_at, Kind.MOMENT),
         Change("unit_code", None, made.unit_code),
@@ -26,6 +26,13 @@ def do(connection: Connection, actor: Actor, subject: Subject, given: Given) -> 
         Change("expected_on", None, made.expected_on, Kind.DAY),
     )
     return Done(made.payment_no, tuple(change for change in told if change.after is not None))
+
+
+def together(kind: str, given: Given) -> Any:
+    """The same feedback on many."""
+    from store.services.failures import Feedback
+
+    return Feedback(given.values["content"], given.values["unit"], given.values["expected_on"])
 
 
 ACT = ActPlan(
@@ -39,4 +46,5 @@ ACT = ActPlan(
         Field("expected_on", FieldKind.DAY),
     ),
     do,
+    together=together,
 )

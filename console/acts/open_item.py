@@ -65,6 +65,14 @@ def do(connection: Connection, actor: Actor, subject: Subject, given: Given) -> 
     return Done(no, tuple(change for change in told if change.after is not None), new=True)
 
 
+def together(kind: str, given: Given) -> Any:
+    """One item for each of many rows."""
+    from store.services.registration import Opening
+
+    values = {name: value for name, value in given.values.items() if name != "region"}
+    return Opening(**{**values, "source": kind}, evidence=given.files)
+
+
 ACT = ActPlan(
     "open",
     "O",
@@ -78,6 +86,7 @@ ACT = ActPlan(
             required=True,
             default=lambda subject: CATEGORY_OF.get(subject.kind),
             options=codes("category", tuple(CATEGORIES)),
+            shared=True,
         ),
         Field(
             "source",
@@ -85,12 +94,13 @@ ACT = ActPlan(
             required=True,
             default=_source,
             options=codes("source", tuple(SOURCES)),
+            shared=True,
         ),
         Field("region", default=_region),
         Field("unit", FieldKind.CHOICE, default=unit_of, options=units),
         Field("responsible"),
         Field("leader"),
-        Field("due_on", FieldKind.DAY, default=lambda subject: Option("+10", "")),
+        Field("due_on", FieldKind.DAY, default=lambda subject: Option("+10", ""), shared=True),
         Field("measures", FieldKind.LINES),
         Field("type", FieldKind.CHOICE, options=codes("type", tuple(TYPES))),
         Field("amount", FieldKind.MONEY),
@@ -99,4 +109,5 @@ ACT = ActPlan(
         EVIDENCE,
     ),
     do,
+    together=together,
 )

@@ -77,7 +77,7 @@ class ChoiceDialog(Dialog[Choice]):
         if not self.keyed:
             with Horizontal(id="narrow"):
                 word = Bar(id="narrow-word")
-                word.says(self.say("narrow"))
+                word.says(self.word("narrow"))
                 yield word
                 yield line_editor("", "narrow-text")
         below = Bar(id="choice-status")
@@ -108,14 +108,14 @@ class ChoiceDialog(Dialog[Choice]):
             for choice in self.choices
             if all(word in f"{choice.code}\n{choice.word}".casefold() for word in words)
         ]
-        head = self.say("heading.key" if self.keyed else "heading.code")
+        head = self.word("heading.key" if self.keyed else "heading.code")
         columns = [
             TableColumn("code", 1, head, safe, 4, 26, 0),
-            TableColumn("word", 2, self.say("heading.word"), safe, 8, 80, 1),
-            TableColumn("note", 3, self.say("heading.note") if self.keyed else "", safe, 0, 60, 2),
+            TableColumn("word", 2, self.word("heading.word"), safe, 8, 80, 1),
+            TableColumn("note", 3, self.word("heading.note") if self.keyed else "", safe, 0, 60, 2),
         ]
         source = ListSource(rows, lambda row: row[0])
-        self.table.shown(columns, widths(columns, rows), source, self.say("nothing"))
+        self.table.shown(columns, widths(columns, rows), source, self.word("nothing"))
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Narrow the list."""
@@ -161,4 +161,4 @@ class ChoiceDialog(Dialog[Choice]):
 
     def action_say_how_to_leave(self) -> None:
         """Ctrl+C ends nothing here."""
-        self.query_one("#choice-status", Bar).says(self.say("how_to_leave"))
+        self.query_one("#choice-status", Bar).says(self.word("how_to_leave"))

@@ -60,4 +60,4 @@ class ConfirmDialog(Dialog[Confirmed]):
 
     def action_say_how_to_leave(self) -> None:
         """Ctrl+C ends nothing here."""
-        self.query_one("#confirm-status", Bar).says(self.say("how_to_leave"))
+        self.query_one("#confirm-status", Bar).says(self.word("how_to_leave"))

@@ -37,7 +37,7 @@ class Dialog(ModalScreen[T], inherit_bindings=False):
         super().__init__()
         self.lang = lang
 
-    def say(self, key: str, **values: object) -> str:
+    def word(self, key: str, **values: object) -> str:
         """A word of the dialogs."""
         return say(f"dialogs.{key}", self.lang, **values)
 

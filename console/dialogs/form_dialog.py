@@ -125,7 +125,7 @@ class FormDialog(Dialog[object]):
         id = f"field-{field.name}"
         match field.kind:
             case FieldKind.CHOICE:
-                return ChoiceLine(field.text, field.shown, self.say("choose"), id)
+                return ChoiceLine(field.text, field.shown, self.word("choose"), id)
             case FieldKind.LINES:
                 return lines_editor(field.text, id)
             case FieldKind.FILES:
@@ -209,7 +209,7 @@ class FormDialog(Dialog[object]):
             self._refuse(Refused({}, self._sentence(error)))
             return
         if not choices:
-            self._says(self.say("nothing_to_choose"))
+            self._says(self.word("nothing_to_choose"))
             return
         dialog = ChoiceDialog(line.label.removesuffix(" *"), self.told, choices, self.lang, editor.text)
         chosen = await self.app.push_screen_wait(dialog)
@@ -230,7 +230,7 @@ class FormDialog(Dialog[object]):
         self._keep()
         for line in self.query(FormLine):
             line.blame("")
-        waiting = self.set_timer(PATIENCE_S, lambda: self._says(self.say("checking")))
+        waiting = self.set_timer(PATIENCE_S, lambda: self._says(self.word("checking")))
         try:
             answer = await self.asked.go(self.texts)
         except Exception as error:
@@ -259,7 +259,7 @@ class FormDialog(Dialog[object]):
             lines[name].blame(refused.fields[name])
         if wrong:
             self._focus(wrong[0])
-        self._says(refused.sentence or (self.say("wrong", count=len(wrong)) if wrong else ""))
+        self._says(refused.sentence or (self.word("wrong", count=len(wrong)) if wrong else ""))
 
     def action_next(self) -> None:
         """To the next field, from the last to the first."""
@@ -276,8 +276,8 @@ class FormDialog(Dialog[object]):
         self._focus(lines[(place + by) % len(lines)].field)
 
     def _focus(self, name: str) -> None:
-        editor = self.query_one(f"#field-{name}")
-        editor.focus()
+        # at once, not when its turn comes: what was typed ahead goes where it was meant to
+        self.set_focus(self.query_one(f"#field-{name}"))
         self.query_one(f"#line-{name}").scroll_visible(animate=False)
 
     def _line(self, editor: Widget | None) -> FormLine | None:
@@ -315,4 +315,4 @@ class FormDialog(Dialog[object]):
 
     def action_say_how_to_leave(self) -> None:
         """Ctrl+C ends nothing here."""
-        self._says(self.say("how_to_leave"))
+        self._says(self.word("how_to_leave"))

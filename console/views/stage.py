@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from textual.events import Event, Key
 
@@ -22,6 +22,14 @@ class Stage(ChoosingView):
         table = self.answer.loaded.table
         rows = list(self.marks.values()) or ([self.table.row] if self.table.row is not None else [])
         return [subject_of(table, row) for row in rows]
+
+    def done(self, numbers: Collection[str]) -> None:
+        """Take the marks from what was done; what was skipped stays marked."""
+        if self.answer is not None and self.marks:
+            table = self.answer.loaded.table
+            marks = self.marks.items()
+            self.marks = {key: row for key, row in marks if subject_of(table, row).no not in numbers}
+            self.table.mark(self.marks)
 
     def tells(self, sentence: str) -> None:
         """Say what became of an act; it stays through what the store brings, until the next key."""

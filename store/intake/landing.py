@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import (
@@ -60,18 +62,23 @@ class Stage:
 
 def stage(connection: Connection, feed: Feed, columns: Mapping[str, Sequence[Any]], count: int) -> Stage:
     """Put lines beside their table; `columns` are values as the table keeps them."""
-    target = feed.target.table
-    plain = [Column(c.name, _plain(c.type)) for c in target.columns]
-    extra = [Column("pos", Integer, primary_key=True), Column("verdict", SmallInteger, nullable=False)]
-    table = Table(f"stage_{target.name}", MetaData(), *extra, *plain, prefixes=["TEMPORARY"])
+    table = _beside(feed.target.table)
     connection.execute(CreateTable(table, if_not_exists=True))
     connection.execute(table.delete())
     names = ["pos", "verdict", *columns]
-    rows = zip(range(count), [LAND] * count, *columns.values(), strict=True)
+    rows = zip(range(count), repeat(LAND, count), *columns.values(), strict=True)
     bulk_insert(connection, table, names, rows)
     keys = set(feed.target.keys)
     given = [feed.column(field.name) for field in feed.fields if feed.column(field.name) in columns]
     return Stage(feed, table, tuple(name for name in dict.fromkeys(given) if name not in keys))
+
+
+@cache
+def _beside(target: Table) -> Table:
+    """The temporary table for lines of `target`: one for good, so that statements are compiled once."""
+    plain = [Column(c.name, _plain(c.type)) for c in target.columns]
+    extra = [Column("pos", Integer, primary_key=True), Column("verdict", SmallInteger, nullable=False)]
+    return Table(f"stage_{target.name}", MetaData(), *extra, *plain, prefixes=["TEMPORARY"])
 
 
 def _plain(kind: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,7 +36,8 @@ def normal(connection: Connection, lines: Lines, places: Sequence[int]) -> dict[
         columns[feed.column(name)] = [values[place] for place in places]
     for spec in feed.fields:
         if spec.kind is FieldKind.REGION and spec.name in columns:
-            columns[spec.name] = _places(connection, feed.name == "regions", columns[spec.name])
+            names = columns["name"] if feed.name == "regions" else None
+            columns[spec.name] = _places(connection, columns[spec.name], names)
         if spec.kind is FieldKind.CITIZEN_ID and spec.name in columns:
             columns[spec.name] = _people(connection, columns[spec.name])
     for column, codes in target.coded.items():
@@ -132,25 +133,43 @@ def _people(connection: Connection, values: list[Any]) -> list[Any]:
     return [-known[value.text][0] if isinstance(value, Odd) else value for value in values]
 
 
-def _places(connection: Connection, of_regions: bool, values: list[Any]) -> list[Any]:
-    """Codes with trailing zeros as the shorter place, where no line of `regions` has the longer one."""
+def _places(connection: Connection, values: list[Any], names: list[str] | None) -> list[Any]:
+    """Codes with trailing zeros as the shorter place, where `regions` has no line of its own for the longer.
+
+    `names` are those of the places, where the lines are lines of `regions` themselves.
+    """
     shorter = {value: _shorter(unpack_region(value)) for value in set(values) if value is not None}
     padded = {value: forms for value, forms in shorter.items() if forms}
     if not padded:
         return values
     asked = {unpack_region(value) for value in padded} | {code for codes in padded.values() for code in codes}
-    query = select(region.c.region_code)
-    stored = {row[0] for row in rows_where(connection, query, region.c.region_code, asked)}
-    mapped = {}
-    for value, forms in padded.items():
-        own = unpack_region(value) in stored
-        if of_regions:
-            # a list of regions in twelve digits names counties, not villages: only beside the
-            # shorter place is the longer one a place of its own
-            own = any(form in stored or pack_region(form) in shorter for form in forms)
-        if not own:
-            mapped[value] = pack_region(next((form for form in forms if form in stored), forms[-1]))
+    query = select(region.c.region_code, region.c.name)
+    stored = {row.region_code: row.name for row in rows_where(connection, query, region.c.region_code, asked)}
+    if names is not None:
+        mapped = _places_named(stored, values, names)
+    else:
+        mapped = {
+            value: pack_region(next((form for form in forms if form in stored), forms[-1]))
+            for value, forms in padded.items()
+            if unpack_region(value) not in stored
+        }
     return [mapped.get(value, value) for value in values]
+
+
+def _places_named(stored: Mapping[str, str], values: list[Any], names: list[str]) -> dict[Any, int]:
+    """What codes in a list of regions stand for: one with trailing zeros is a place of its own only beside a
+    shorter one of another name, since many lists write every place in twelve digits."""
+    said = {unpack_region(value): name for value, name in reversed(list(zip(values, names, strict=True)))}
+    known, means = dict(stored), dict[str, str]()
+    for code in sorted(said, key=len):
+        forms = _shorter(code)
+        near = next((means.get(form, form) for form in forms if form in means or form in known), None)
+        if not forms or code in stored or (near is not None and known[near] != said[code]):
+            means[code] = code
+        else:
+            means[code] = near or forms[-1]
+        known[means[code]] = said[code]
+    return {pack_region(code): pack_region(place) for code, place in means.items()}
 
 
 def _shorter(code: str) -> list[str]:

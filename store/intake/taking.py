@@ -140,7 +140,8 @@ def _judge(connection: Connection, wave: _Wave, linked: Linked, staged: Stage) -
     for position in sorted({*stored, *linked.unknown, *linked.waiting, *said}):
         hit = stored.get(position)
         waits_for = linked.waiting.get(position)
-        if hit is not None and hit.same:
+        named = position not in linked.unknown and waits_for is None  # all that it names is stored
+        if hit is not None and hit.same and named:
             outcomes[position] = ("unchanged", None)
         elif position in said:
             outcomes[position] = ("rejected", Fault(None, "duplicate_line"))

@@ -96,7 +96,7 @@ class Clock:
         """The overdue days after `due`, up to and including `until`."""
         if due is None or until <= due:
             return 0
-        if self.pauses:
+        if any(pause.end is None or pause.end > end_of(due) for pause in self.pauses):
             span = range(1, (until - due).days + 1)
             return sum(self._limit_counts(due + ONE * step) for step in span)
         return self.calendar.between(due, until) if self.unit == "workday" else (until - due).days

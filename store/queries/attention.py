@@ -46,13 +46,13 @@ def listed(
 ) -> list[AttentionRow]:
     """What the viewer's post follows, the latest first; with `everything` its marks and past follows too."""
     where = attention.c.post == viewer.post.code
-    return _rows(connection, viewer, as_of, where if everything else where & _follows(as_of), as_of)
+    return _rows(connection, viewer, as_of, where if everything else where & _follows(as_of))
 
 
 def given(connection: Connection, viewer: Viewer, as_of: date, kind: str, no: str) -> list[AttentionRow]:
     """All attention that any post gave to one subject within scope, the latest first."""
     where = and_(attention.c.subject_kind == kind, attention.c.subject == no)
-    return _rows(connection, viewer, as_of, where, as_of)
+    return _rows(connection, viewer, as_of, where)
 
 
 def followed(connection: Connection, viewer: Viewer, as_of: date) -> set[tuple[str, str]]:
@@ -82,12 +82,12 @@ def _follows(as_of: date) -> ColumnElement[bool]:
 
 
 def _rows(
-    connection: Connection, viewer: Viewer, as_of: date, where: ColumnElement[bool], until: date
+    connection: Connection, viewer: Viewer, as_of: date, where: ColumnElement[bool]
 ) -> list[AttentionRow]:
     seen = within(viewer, attention.c.region_code, code=attention.c.programme_code)
     query = (
         select(attention, _follows(as_of).label("standing"))
-        .where(seen, where, attention.c.at <= end_of(until))
+        .where(seen, where, attention.c.at <= end_of(as_of))
         .order_by(attention.c.at.desc(), attention.c.attention_id.desc())
     )
     rows: list[Row[Any]] = list(connection.execute(query))

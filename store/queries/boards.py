@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -204,14 +204,14 @@ def weekly(
     rows: list[Any] = []
     for week in weeks:
         answered = fed_back(connection, scope, week.monday, week.end, as_of)
+        total: Counter[str] = Counter()
         for pair in order:
             code = county_code(pair[0])
             figures = _week_figures(week, groups[pair], answered, as_of)
+            total.update(figures)
             rows.append(_weekly_row(week, (code, names[code]), units.get(pair[1]), by_unit, figures))
         if order:
-            everything = [state for group in groups.values() for state in group]
-            figures = _week_figures(week, everything, answered, as_of)
-            rows.append(_weekly_row(week, (None, None), None, by_unit, figures))
+            rows.append(_weekly_row(week, (None, None), None, by_unit, total))
     return rows
 
 
@@ -220,11 +220,14 @@ def _weekly_row(
     county: tuple[str | None, str | None],
     of_unit: tuple[str, str] | None,
     by_unit: bool,
-    figures: dict[str, Any],
+    figures: Mapping[str, int],
 ) -> WeeklyRow | WeeklyUnitRow:
+    counts: dict[str, Any] = dict(figures)
+    opened, soon = counts.pop("opened"), counts["cleared_within_7_days_count"]
+    counts["cleared_within_7_days_rate"] = round(soon / opened, 4) if opened and week.passed else None
     if by_unit:
-        return WeeklyUnitRow(week.monday, *county, *(of_unit or (None, None)), **figures)
-    return WeeklyRow(week.monday, *county, **figures)
+        return WeeklyUnitRow(week.monday, *county, *(of_unit or (None, None)), **counts)
+    return WeeklyRow(week.monday, *county, **counts)
 
 
 def _units(connection: Connection) -> dict[int, tuple[str, str]]:
@@ -233,7 +236,7 @@ def _units(connection: Connection) -> dict[int, tuple[str, str]]:
 
 def _week_figures(
     week: _Week, group: Sequence[FailureState], answered: set[int], as_of: date
-) -> dict[str, Any]:
+) -> dict[str, int]:
     before = week.monday - timedelta(days=1)
     moved = [event for state in group for event in state.events if week.monday <= event.day <= week.end]
     closing = [state.outstanding_on(week.end) for state in group]
@@ -251,5 +254,5 @@ def _week_figures(
         "fed_back_count": fed,
         "without_feedback_count": len(due) - fed,
         "cleared_within_7_days_count": soon,
-        "cleared_within_7_days_rate": round(soon / len(opened), 4) if opened and week.passed else None,
+        "opened": len(opened),
     }

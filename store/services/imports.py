@@ -66,11 +66,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The answer of an import: a row a file and feed, words to the person, whether a path was not read."""
+    """The answer of an import: a row a file and feed, words to the person, and what was not read."""
 
     rows: tuple[ImportRow, ...]
     words: tuple[tuple[str, Mapping[str, object]], ...]
-    unread: bool
+    unread: tuple[str, ...]
 
     @property
     def rejected(self) -> bool:
@@ -96,12 +96,12 @@ class _Run:
     words: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
     skipped: set[int] = field(default_factory=set)  # places of those that were known before
     begun: dict[int, int] = field(default_factory=dict)  # the last line taken before, by file
-    unread: bool = False
+    unread: list[str] = field(default_factory=list)
 
-    def fails(self, error: SuperviseError) -> None:
+    def fails(self, file: str, error: SuperviseError) -> None:
         """A file cannot be read: it is said, and the others go in."""
         self.words.append((f"error.{error.key}", error.values))
-        self.unread = True
+        self.unread.append(file)
 
 
 def run(
@@ -120,7 +120,7 @@ def run(
         if place not in going.skipped:
             _take_sheet(going, known[place], ids[place])
     rows = _report(going, known, ids)
-    return Outcome(rows, tuple(going.words), going.unread)
+    return Outcome(rows, tuple(going.words), tuple(going.unread))
 
 
 def _rank(found: Recognised) -> int:
@@ -146,7 +146,7 @@ def _recognised(going: _Run, shown: str) -> list[Recognised]:
         sheets = open_path(Path(shown), shown)
         found = [recognise(sheet, going.wanted.feed, going.wanted.renames) for sheet in sheets]
     except SuperviseError as error:
-        going.fails(error)
+        going.fails(shown, error)
         return []
     filled = [each for each in found if each.heading or each.fault]
     for each in filled:
@@ -230,7 +230,7 @@ def _take_sheet(going: _Run, found: Recognised, file_id: int) -> None:
         try:
             chunk = next(coming, None)
         except SuperviseError as error:
-            going.fails(error)
+            going.fails(found.sheet.file, error)
             return
         if chunk is None:
             break

@@ -6,6 +6,7 @@ Each module of this folder holds `WORDS`, a dictionary from a key to its Chinese
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from store import discovery
@@ -30,7 +31,17 @@ def knows(key: str) -> bool:
     return key in catalogue()
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A value of a sentence that is a word of the catalogue itself, in whatever language it is said."""
+
+    key: str
+
+
 def say(key: str, lang: str, /, **values: object) -> str:
     """The text of `key` in `lang` (zh or en), its places filled; KeyError for a key that is missing."""
     text = catalogue()[key][LANGUAGES.index(lang)]
-    return text.format(**values) if values else text
+    if not values:
+        return text
+    told = {name: say(value.key, lang) if isinstance(value, Word) else value for name, value in values.items()}
+    return text.format(**told)

@@ -14,6 +14,20 @@ WORDS = {
         "small, medium, large, or a number of payments",
     ),
     "option.no_console": ("只建库，不打开监督台", "make the store only"),
+    "option.live": (
+        "演示数据不断变化：每几秒到一个小文件，直到退出",
+        "let the day go on: a small file arrives every few seconds until you leave",
+    ),
+    "option.seed": ("随机种子（相同则演示相同）", "seed of the chances: the same gives the same"),
+    "option.day": ("演示哪一天（默认今天）", "the day that goes on (default: today)"),
+    "demo.going_on": (
+        "{day} 正在进行，按 Ctrl-C 结束。",
+        "{day} goes on; Ctrl-C ends it.",
+    ),
+    "demo.stopped": (
+        "演示的变化中途停止，原因见程序日志。",
+        "The day did not go on to the end; the program's log says why.",
+    ),
     "demo.making": ("正在生成演示数据，约需半分钟……", "Making the demonstration data, about half a minute …"),
     "demo.ready": ("演示库在 {store}", "The demonstration store is {store}"),
     "error.demo_other_store": (

@@ -110,6 +110,10 @@ WORDS |= {
         "请写明要导入的文件或文件夹，或用 --watch FOLDER。",
         "Name the files or folders to take in, or --watch FOLDER.",
     ),
+    "error.watch_alone": (
+        "--watch 不能与文件路径或 --dry-run 同时使用。",
+        "--watch stands alone: without paths, and without --dry-run.",
+    ),
     "error.feed_unknown": (
         "没有 {feed} 这种数据，可选：{feeds}。",
         "{feed} is no feed; there are: {feeds}.",
@@ -117,10 +121,6 @@ WORDS |= {
     "error.map_line": (
         "{path} 第 {line} 行无法识别，应为“列名,字段”。",
         "{path}, line {line}, is not `column,field`.",
-    ),
-    "error.watch_move": (
-        "无法移走 {path}（{reason}）。它已导入；请检查文件夹权限。",
-        "{path} cannot be moved away ({reason}). It was taken in; check the permissions of the folder.",
     ),
     "error.watch_folder": ("{path} 不是文件夹。", "{path} is no folder."),
 }

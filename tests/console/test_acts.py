@@ -20,7 +20,7 @@ from store.database import Store, reading, writing
 from store.identity import id_check
 from store.models.posts import Actor, Post
 from store.models.rectification import Step
-from store.queries import items
+from store.queries import attention, items
 from store.services import imports, ledger, posts
 from store.services.ledger import Act
 from store.services.registration import Opening, open_item
@@ -255,12 +255,6 @@ def test_a_stale_close_comes_back_as_a_sentence_and_its_draft_is_offered_again(
     assert item(store, owner, no).status == "closed"
 
 
-def mark_all(pilot: Any) -> None:
-    """Mark every row that is listed."""
-    view = pilot.app.screen
-    view.marks = {view.table.key_of(row): row for row in view.answer.source.rows}
-
-
 def test_twenty_marked_items_are_extended_at_once_and_those_skipped_are_named(
     store: Store, owner: Actor
 ) -> None:
@@ -271,8 +265,7 @@ def test_twenty_marked_items_are_extended_at_once_and_those_skipped_are_named(
     async def scene() -> None:
         async with console(store, owner) as pilot:
             await in_ledger(pilot, "zh", "20 件")
-            mark_all(pilot)
-            await pilot.press("a")
+            await pilot.press("m", "a")
             await shown(pilot, "20 项：", "19 项可办，1 项跳过")
             await pilot.press("X")
             await shown(pilot, "应办结 *")
@@ -280,7 +273,7 @@ def test_twenty_marked_items_are_extended_at_once_and_those_skipped_are_named(
             await pilot.press("ctrl+s")
             await shown(pilot, "17 项", "3 项", numbers[17], numbers[18], "只能延到 2026-01-09 之后", last)
             await pilot.press("y")
-            await shown(pilot, "已记录：延期 17 项", "跳过 3 项")
+            await shown(pilot, f"已记录：延期 17 项；跳过 3 项：{numbers[17]}", f"#{numbers[17]}")
 
     run(scene())
     due = [item(store, owner, no).due_on for no in numbers]
@@ -408,8 +401,39 @@ def test_the_acts_of_a_row_are_those_that_are_lawful(
             await pilot.press("ａ")
             await shown(pilot, "交办")
             listed = [line.split()[-1] for line in screen(pilot.app) if line[2:3].isupper()]
-            assert listed == ["交办", "延期", "移送纪检监察岗位", "撤销", "并案"]
+            assert listed == ["交办", "延期", "移送纪检监察岗位", "撤销", "并案", "留下关注", "跟踪"]
             await pilot.press("escape", "S")
             await shown(pilot, f"{no} 现为已登记，不能申请销号")
 
     run(scene())
+
+
+def test_a_row_is_marked_followed_and_let_go(store: Store, owner: Actor) -> None:
+    (no,) = registered(store, owner, date(2025, 10, 10))
+
+    async def scene() -> None:
+        async with console(store, owner) as pilot:
+            await in_ledger(pilot, "zh", no)
+            await pilot.press("K")
+            await shown(pilot, "留下关注")
+            await fill(pilot, note="下周再看")
+            await record(pilot)
+            await shown(pilot, f"已记录：留下关注 {no}。")
+            await pilot.press("D")
+            await shown(pilot, f"本岗位没有跟踪 {no}。")
+            await pilot.press("J")
+            await shown(pilot, "关注内容")
+            await record(pilot)
+            await shown(pilot, f"已记录：跟踪 {no}。")
+            await pilot.press("J")
+            await shown(pilot, f"本岗位已在跟踪 {no}。")
+            await pilot.press("j")
+            await until(pilot, lambda: not shows(pilot.app, "本岗位已在跟踪"))
+
+    run(scene())
+    with reading(store) as connection:
+        rows = attention.listed(connection, owner.viewer, NOW.date(), everything=True)
+    assert {(row.subject, row.note, row.follows) for row in rows} == {
+        (no, "下周再看", False),
+        (no, None, True),
+    }

@@ -8,15 +8,19 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from commands.desk import login
 from store import database as door
+from store import discovery
 from store.database import Store, reading, store_at, writing
 from store.models.schema import metadata
 from store.queries.audit import verify
+from store.services import opening
 from store.services.opening import head, open_store
 from tests.conftest import NOW
 from tests.postgres import Server
@@ -66,6 +70,37 @@ def test_opening_a_store_again_changes_nothing(store: Store, store_url: str) -> 
         assert connection.execute(text("SELECT count(*) FROM post")).scalar() == 1
         assert connection.execute(text("SELECT count(*) FROM event")).scalar() == 1
     again.engine.dispose()
+
+
+def _made_by(store: Store, version: str) -> None:
+    """A store as an earlier version made it."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(opening.__file__).parents[1] / "migrations"))
+    with writing(store) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+        opening._found(connection, login(), NOW)
+
+
+@pytest.mark.parametrize("version", discovery.names(opening.VERSIONS)[:-1])
+def test_a_store_of_each_earlier_version_is_brought_up_when_it_is_opened(
+    empty_url: str, version: str
+) -> None:
+    old = store_at(empty_url)
+    _made_by(old, version)
+    with reading(old) as connection:
+        before = connection.execute(text("SELECT * FROM event")).all()
+    old.engine.dispose()
+    opened = open_store(empty_url, False, "somebody", NOW)
+    with reading(opened) as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        assert compare_metadata(context, metadata) == []
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == head()
+        assert connection.execute(text("SELECT * FROM event")).all() == before
+        assert verify(connection) == []
+    opened.engine.dispose()
 
 
 LOOSE = """

@@ -67,7 +67,8 @@ class Asked:
             self.hidden[whole.number(person_id) or ""] = people.number(person_id) or ""
 
     def masked(self, text: str | None) -> str | None:
-        """A free text without the personal texts that are hidden."""
+        """A free text without the personal texts that are hidden, nor any ID, card or phone."""
+        text = People(self.viewer).text(text)
         for whole in sorted(self.hidden, key=len, reverse=True):
             text = text.replace(whole, self.hidden[whole]) if text and whole else text
         return text

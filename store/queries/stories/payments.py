@@ -108,7 +108,8 @@ def happenings(asked: Asked, rows: Sequence[Row[Any]]) -> Iterator[Happening]:
 
 def failures_of(asked: Asked, payment_ids: Sequence[int]) -> list[FailureState]:
     """The failures of these payments that were known by the day."""
-    member = select(failure_payment.c.failure_id).where(failure_payment.c.payment_id.in_(payment_ids))
+    chained = failure_payment.c.payment_id.in_(payment_ids) & (failure_payment.c.since <= asked.as_of)
+    member = select(failure_payment.c.failure_id).where(chained)
     known = failure.c.failure_id.in_(member)
     return list(states(asked.connection, asked.viewer, asked.as_of, Filters(), extra=known))
 
@@ -131,7 +132,8 @@ def unpaid(asked: Asked, rows: Sequence[Row[Any]]) -> bool:
         for state in failures_of(asked, [row.payment_id for row in rows])
         if not state.is_open
     }
-    member = select(failure_payment.c.payment_id).where(failure_payment.c.failure_id.in_(sorted(cleared)))
+    chained = failure_payment.c.failure_id.in_(sorted(cleared)) & (failure_payment.c.since <= asked.as_of)
+    member = select(failure_payment.c.payment_id).where(chained)
     settled = set(asked.connection.scalars(member)) if cleared else set()
     return any(row.payment_id not in settled and state(asked, row) != "success" for row in rows)
 

@@ -15,7 +15,8 @@ from store.models.claims import claim
 from store.models.posts import Post, Viewer
 from store.queries import failed
 from store.queries.filters import Filters
-from store.queries.progress import BY, CASE_STATES, PAYMENT_STATES, ProgressRow, listed
+from store.queries.progress import BY, ProgressRow, listed
+from store.queries.rounds import CASE_STATES, PAYMENT_STATES
 from tests.running import InProcess
 from tests.worlds import DAYS
 

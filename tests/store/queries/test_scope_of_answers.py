@@ -20,6 +20,7 @@ from store.models.intake import doubtful, held, reject, source_file
 from store.models.posts import POST_KINDS, Post, Viewer
 from store.models.reference import programme
 from store.queries import (
+    ageing,
     audit,
     boards,
     explain,
@@ -28,11 +29,14 @@ from store.queries import (
     intake,
     items,
     ledger,
+    matches,
     origins,
     overdue,
     overdue_payments,
     places,
     reasons,
+    story,
+    subjects,
 )
 from store.queries.filters import Filters
 from store.services.opening import open_store
@@ -44,7 +48,10 @@ OWNER = Viewer(Post("owner", "全部", "discipline", everything=True), "何丽")
 
 # what each query module is held to here; a module that is not named fails the test below
 ROWS = {"failed", "ledger", "overdue", "overdue_payments"}
-OTHERWISE = {"audit", "boards", "explain", "failures", "intake", "items", "origins", "places", "reasons"}
+OTHERWISE = {
+    *("ageing", "audit", "boards", "explain", "failures", "intake", "items"),
+    *("matches", "origins", "places", "reasons", "story", "subjects"),
+}
 WITHOUT_ROWS = {
     "calendar": "days, the same for everyone",
     "filters": "narrows, sees nothing itself",
@@ -55,6 +62,14 @@ WITHOUT_ROWS = {
     "settings": "the store's own, the same for everyone",
     "standing": "the post's own place, and when the store changed",
     "timing": "calendar and limits, the same for everyone",
+    "attention": "what one post gave its attention to, by subjects of its scope (test_attention.py)",
+    "changes": "the trace that a post may know of (test_changes.py)",
+    "freshness": "days of counties that the morning lists (test_home.py)",
+    "home": "figures that equal the rows of the other queries (test_home.py)",
+    "progress": "sums over statements that pass the scope (test_progress.py)",
+    "rounds": "the statements of the progress (test_progress.py)",
+    "touched": "files by subjects that were found within scope already (test_changes.py)",
+    "units": "the units themselves, which know no programme",
 }
 
 Asking = Callable[[Connection, Viewer], list[Any]]
@@ -251,6 +266,44 @@ def test_one_thing_out_of_scope_is_not_found(store: Store) -> None:
                     asking[1]()
                 else:
                     for ask in asking:
+                        with pytest.raises(NotFound):
+                            ask()
+
+
+def test_ages_and_rates_count_the_failures_within_scope_and_no_other(store: Store) -> None:
+    with reading(store) as connection:
+        for post in posts():
+            viewer = Viewer(post, "何丽")
+            still = failed.listed(connection, viewer, AS_OF, Filters())
+            known = failed.listed(connection, viewer, AS_OF, ALL)
+            for by_unit in (False, True):
+                ages = ageing.ages(connection, viewer, AS_OF, Filters(), by_unit)
+                rates = ageing.rates(connection, viewer, AS_OF, Filters(), by_unit)
+                assert (ages[-1].open_count if ages else 0) == len(still)
+                assert sum(row.open_amount for row in ages[:-1]) == sum(row.outstanding for row in still)
+                assert (rates[-1].failure_count if rates else 0) == len(known)
+
+
+def test_stories_subjects_and_matches_stay_within_scope(store: Store) -> None:
+    with reading(store) as connection:
+        eye = Eye(connection)
+        everywhere = matches.proposed(connection, OWNER, AS_OF)
+        assert everywhere
+        place = {row.payment_no: row for row in failed.listed(connection, OWNER, AS_OF, ALL)}
+        for post in posts():
+            viewer = Viewer(post, "何丽")
+            for row in matches.proposed(connection, viewer, AS_OF):
+                of = place[row.payment_no]
+                assert eye.sees(post, of.region_code, of.programme_code)
+            for no, of in place.items():
+                asking: list[Callable[[], Any]] = [
+                    lambda viewer=viewer, no=no: story.told(connection, viewer, AS_OF, no, "en"),
+                    lambda viewer=viewer, no=no: subjects.subject(connection, viewer, no),
+                ]
+                for ask in asking:
+                    if eye.sees(post, of.region_code, of.programme_code):
+                        ask()
+                    else:
                         with pytest.raises(NotFound):
                             ask()
 

@@ -1,0 +1,173 @@
+"""The statements behind the progress of rounds: where each case stands, and what became of each payment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+
+from store.models.claims import claim, stage_visit
+from store.models.codes import OUTCOMES, RESULTS, STAGES
+from store.models.columns import Big, end_of
+from store.models.failures import failure, failure_payment
+from store.models.payments import batch, payment, payment_return, person_payment
+from store.models.posts import Viewer
+from store.queries.filters import Filters, narrowed
+from store.queries.scope import within
+
+CASE_STATES = (*STAGES, "between", "refused", "approved", "batched")
+PAYMENT_STATES = ("not_sent", "no_return", "credited", "failed", "refunded")
+APPROVED_FROM = STAGES.index("county_approval")
+LEVELS: dict[str, tuple[int, ...]] = {"programme": (), "county": (6,), "town": (9, 6)}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for; `by` says which places are told apart."""
+
+    connection: Connection
+    viewer: Viewer
+    as_of: date
+    filters: Filters
+    period: str | None
+    by: str
+
+    def scope(self, region: Any, programme_id: Any, period: Any) -> ColumnElement[bool]:
+        """That a row lies in scope, and in what is asked for."""
+        parts = [
+            within(self.viewer, region, programme_id),
+            narrowed(self.connection, self.viewer, self.filters, region, programme_id),
+        ]
+        return and_(*parts, *([period == self.period] if self.period is not None else []))
+
+    def place(self, region: Any) -> ColumnElement[int]:
+        """The number of the place that a row counts for: six or nine digits, 0 for none."""
+        packed = type_coerce(region, Big)
+        levels = LEVELS[self.by]
+        if not levels:
+            return literal(0)
+        return case(*((packed % 100 >= length, packed // 10 ** (14 - length)) for length in levels), else_=0)
+
+
+def cases(asked: Asked) -> Select[Any]:
+    """The cases that were declared by the day, each with where its approval stood."""
+    c, visits = claim.c, _visits(asked).subquery()
+    last = visits.c.last
+    outcome, stage = last % 8 - 1, last // 8 % 16
+    made = and_(batch.c.batch_id == payment.c.batch_id, _made(asked.as_of))
+    paid = exists(
+        select(payment.c.payment_id)
+        .join_from(person_payment, payment, payment.c.payment_id == person_payment.c.payment_id)
+        .join(batch, made)
+        .where(person_payment.c.person_id == c.person_id, payment.c.case_no == c.case_no)
+    )
+    decided = and_(outcome == OUTCOMES.index("passed"), stage >= APPROVED_FROM)
+    state = case(
+        (visits.c.open.isnot(None), visits.c.open % 16),
+        (paid, CASE_STATES.index("batched")),
+        (outcome == OUTCOMES.index("rejected"), CASE_STATES.index("refused")),
+        (decided, CASE_STATES.index("approved")),
+        else_=CASE_STATES.index("between"),
+    )
+    return (
+        select(
+            c.programme_id,
+            c.period,
+            asked.place(c.region_code).label("place"),
+            state.label("state"),
+            func.coalesce(c.amount, 0).label("amount"),
+        )
+        .outerjoin_from(claim, visits, visits.c.claim_id == c.claim_id)
+        .where(asked.scope(c.region_code, c.programme_id, c.period), c.applied_on <= asked.as_of)
+    )
+
+
+def _visits(asked: Asked) -> Select[Any]:
+    """For each case its open stay and its last, as numbers that sort by entry and hold stage and outcome."""
+    v, end = stage_visit.c, end_of(asked.as_of)
+    key = type_coerce(v.entered_at, Big) * 16 + type_coerce(v.stage, Integer)
+    still_open = or_(v.left_at.is_(None), v.left_at > end)
+    outcome = func.coalesce(type_coerce(v.outcome, Integer) + 1, 0)
+    scope = and_(
+        within(asked.viewer, v.region_code, v.programme_id),
+        narrowed(asked.connection, asked.viewer, asked.filters, v.region_code, v.programme_id),
+    )
+    return (
+        select(
+            v.claim_id,
+            func.max(case((still_open, key))).label("open"),
+            func.max(key * 8 + outcome).label("last"),
+        )
+        .where(scope, v.entered_at <= end)
+        .group_by(v.claim_id)
+    )
+
+
+def _made(as_of: date) -> ColumnElement[bool]:
+    day = func.coalesce(batch.c.created_on, batch.c.approved_on, batch.c.submitted_on)
+    return or_(day.is_(None), day <= as_of)
+
+
+def payments(asked: Asked) -> Select[Any]:
+    """The payments that had not failed by the day, without those that are parts of another's chain."""
+    p, r, as_of = payment.c, payment_return.c, asked.as_of
+    latest = (
+        select(func.max(type_coerce(r.settled_at, Big) * 4 + type_coerce(r.result, Integer)))
+        .where(r.payment_id == p.payment_id, r.settled_at <= end_of(as_of))
+        .correlate(payment)
+        .scalar_subquery()
+    )
+    sent = and_(batch.c.submitted_on.isnot(None), batch.c.submitted_on <= as_of)
+    inner = (
+        select(
+            batch.c.programme_id,
+            batch.c.period,
+            asked.place(p.region_code).label("place"),
+            p.amount,
+            latest.label("latest"),
+            case((sent, PAYMENT_STATES.index("no_return")), else_=PAYMENT_STATES.index("not_sent")).label(
+                "without"
+            ),
+        )
+        .join_from(payment, batch, batch.c.batch_id == p.batch_id)
+        .outerjoin(failure_payment, failure_payment.c.payment_id == p.payment_id)
+        .outerjoin(failure, failure.c.failure_id == failure_payment.c.failure_id)
+        .where(
+            asked.scope(p.region_code, batch.c.programme_id, batch.c.period),
+            _made(as_of),
+            or_(
+                failure.c.failure_id.is_(None),
+                and_(failure.c.failure_id == p.payment_id, failure.c.opened_on > as_of),
+                # a payment above that joins the chain when it fails itself; a reissue never stands alone
+                and_(
+                    failure.c.failure_id != p.payment_id,
+                    failure_payment.c.since > as_of,
+                    p.reissue_of.is_(None),
+                ),
+            ),
+        )
+        .subquery()
+    )
+    result = inner.c.latest % 4
+    state = case(
+        (inner.c.latest.is_(None), inner.c.without),
+        (result == RESULTS.index("success"), PAYMENT_STATES.index("credited")),
+        (result == RESULTS.index("pending"), PAYMENT_STATES.index("no_return")),
+        else_=PAYMENT_STATES.index("failed"),
+    )
+    return select(inner.c.programme_id, inner.c.period, inner.c.place, state.label("state"), inner.c.amount)
