@@ -79,9 +79,9 @@ def _listed(rows: Sequence[Any], lang: str, title: str) -> list[Part]:
     columns = columns_of(row_class)
     if any(column.kind is Kind.NESTED for column in columns):
         return [part for row in rows for part in parts_of_row(row, lang, title)]
-    headings = tuple(label(column.key, lang) for column in columns)
-    texts = [
-        tuple(shower(column, lang)(value) for column, value in zip(columns, values_of(row), strict=True))
-        for row in rows
-    ]
+    values = [values_of(row) for row in rows]
+    # a column that says nothing of any row takes room from the others
+    told = [place for place in range(len(columns)) if any(row[place] not in (None, False) for row in values)]
+    headings = tuple(label(columns[place].key, lang) for place in told)
+    texts = [tuple(shower(columns[place], lang)(row[place]) for place in told) for row in values]
     return [Part(title, rows=(headings, *texts))]

@@ -47,7 +47,10 @@ def plan(options: Options, lang: str) -> ListPlan:
         rows = progress.listed(connection, viewer, as_of, filters, period, options.get("by", "county"))
         return table_of(progress.ProgressRow, rows)
 
-    return ListPlan("progress", ask, ("programme_code", "period", "county_code", "town_code"), COLUMNS)
+    # places below those that the rows are summed up by are empty
+    finer = BY[BY.index(options.get("by", "county")) + 1 :]
+    columns = tuple(column for column in COLUMNS if column.key not in finer)
+    return ListPlan("progress", ask, ("programme_code", "period", "county_code", "town_code"), columns)
 
 
 def _period(text: str | None) -> str | None:

@@ -113,11 +113,12 @@ class DetailView(Page):
     def _lay_out(self) -> None:
         known = [replace(part, pairs=tuple(pair for pair in part.pairs if pair[1])) for part in self._fields]
         parts = [*known, *(without(known[0].pairs, self._more) if known else self._more)]
-        self.query_one("#whole", Detail).shown(
-            [part for part in parts if part.pairs or part.rows], keep_place=True
-        )
+        parts = [part for part in parts if part.pairs or part.rows]
+        for whole in self.query(Detail):  # none yet, or none any more, while the page comes or goes
+            whole.shown(parts, keep_place=True)
         left = path(self.seat, self._standing, say(self.view, self.seat.lang), self.no)
-        self.query_one("#top", Bar).says(left, facts(self.seat, self._standing, ""))
+        for top in self.query("#top").results(Bar):
+            top.says(left, facts(self.seat, self._standing, ""))
 
     def action_back(self) -> None:
         """Back to the list, on the same row."""

@@ -94,8 +94,11 @@ class ListView(ExportingView):
             return
         key, no = self.table.key_of(message.row), self.number(message.row)
         self._opened = DetailView(self.seat, self.plan.word, no or str(self.table.cursor + 1), key, bool(no))
-        self.app.push_screen(self._opened)
+        self.app.push_screen(self._opened, self._detail_closed)
         self.call_after_refresh(self._show_detail)
+
+    def _detail_closed(self, _: str | None) -> None:
+        self._opened = None
 
     def fields(self, row: Row) -> Mapping[str, Any]:
         """A row by its keys."""
