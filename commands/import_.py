@@ -41,7 +41,7 @@ def import_files(
     if watch is not None and (paths or dry_run):
         raise WrongUsage("watch_alone")
     desk = open_desk(shared, create=True)
-    wanted = Wanted(feed, _renames(map_) if map_ else {})
+    wanted = Wanted(feed, _renames(map_) if map_ else {}, apart=desk.store.path)
     if watch is not None:
         from commands.watching import watch_folder
 

@@ -10,8 +10,8 @@ from contextlib import suppress
 import typer
 
 from commands.desk import Desk
-from store.database import writing
-from store.errors import WrongUsage
+from store.database import is_store_file, writing
+from store.errors import NotDone, WrongUsage
 from store.services import exports
 from store.tables import Table, merged, table_of
 from store.writers import writer
@@ -32,6 +32,8 @@ def emit_all(tables: Sequence[Table], desk: Desk, name: str) -> None:
     shared = desk.shared
     shaped = _shaped(tables, desk)
     if shared.output is not None:
+        if is_store_file(desk.store, shared.output):
+            raise NotDone("output_store", path=str(shared.output))
         exports.export(lambda: writing(desk.store), desk.actor, shaped, _asked(desk, name), shared.output)
     elif writer(shared.format).BINARY:
         if sys.stdout.isatty():

@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModul
 from store.errors import NotDone, SuperviseError
 
 BUSY_MS = 15_000
-SQLITE_HEADER = b"SQLite format 3\x00"
+SMALLEST_DATABASE = 512  # bytes: one page of the smallest size there is
 IMPORT_LOCK = 511002
 
 
@@ -67,17 +67,23 @@ class Store:
 def _is_database(store: Store) -> bool:
     """Whether an SQLite file is there; NotDone where it is another file.
 
-    SQLite itself takes a file of a few bytes for an empty database, and writes over it.
+    SQLite itself takes a file of a few bytes for an empty database, and writes over it. The file is never
+    opened here: to close it again would give up every lock that this process holds on it.
     """
     path = store.path
     if path is None or not path.exists() or (path.is_file() and path.stat().st_size == 0):
         return False
     if path.is_dir():
         raise NotDone("store_unopened", store=store.shown)
-    with path.open("rb") as raw:
-        if raw.read(len(SQLITE_HEADER)) != SQLITE_HEADER:
-            raise NotDone("store_damaged", store=store.shown)
+    if path.is_file() and path.stat().st_size < SMALLEST_DATABASE:
+        raise NotDone("store_damaged", store=store.shown)
     return True
+
+
+def is_store_file(store: Store, path: Path) -> bool:
+    """Whether a path is the store's own file: nobody else may open it while the store is open."""
+    own = store.path
+    return own is not None and own.exists() and path.exists() and path.samefile(own)
 
 
 def default_path() -> Path:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from store.database import lock_imports
-from store.errors import SuperviseError
+from store.errors import NotDone, SuperviseError
 from store.intake.freeing import Intake
 from store.intake.keeping import Kept, forget, keep_rejects
 from store.intake.lines import Fault
@@ -85,6 +85,7 @@ class Wanted:
     feed: str | None = None
     renames: Mapping[str, str] = field(default_factory=dict)
     chunk: int = CHUNK
+    apart: Path | None = None  # the store's own file: to read it here would give up its locks
 
 
 @dataclass
@@ -141,8 +142,15 @@ def _expanded(paths: Sequence[str]) -> list[str]:
     return shown
 
 
+def _is_store(path: Path, own: Path | None) -> bool:
+    beside = () if own is None else (own, own.with_name(f"{own.name}-wal"), own.with_name(f"{own.name}-shm"))
+    return path.exists() and any(each.exists() and path.samefile(each) for each in beside)
+
+
 def _recognised(going: _Run, shown: str) -> list[Recognised]:
     try:
+        if _is_store(Path(shown), going.wanted.apart):
+            raise NotDone("file_is_store", path=shown)
         sheets = open_path(Path(shown), shown)
         found = [recognise(sheet, going.wanted.feed, going.wanted.renames) for sheet in sheets]
     except SuperviseError as error:

@@ -43,5 +43,7 @@ def say(key: str, lang: str, /, **values: object) -> str:
     text = catalogue()[key][LANGUAGES.index(lang)]
     if not values:
         return text
-    told = {name: say(value.key, lang) if isinstance(value, Word) else value for name, value in values.items()}
+    told = {
+        name: say(value.key, lang) if isinstance(value, Word) else value for name, value in values.items()
+    }
     return text.format(**told)

@@ -122,5 +122,13 @@ WORDS |= {
         "{path} 第 {line} 行无法识别，应为“列名,字段”。",
         "{path}, line {line}, is not `column,field`.",
     ),
+    "error.file_is_store": (
+        "{path} 是库本身的文件，不能导入；请把数据文件与库分开存放。",
+        "{path} is the store's own file and is not taken in; keep drops apart from the store.",
+    ),
+    "error.output_store": (
+        "{path} 是库本身的文件，不能覆盖。请换一个文件名。",
+        "{path} is the store's own file and is not written over. Choose another name.",
+    ),
     "error.watch_folder": ("{path} 不是文件夹。", "{path} is no folder."),
 }
