@@ -74,14 +74,16 @@ class ListView(ExportingView):
         if self._goes_to_new:
             self._goes_to_new = False
             self.action_next_new()
-        self.says("")
+        self._word = ""
+        self.status()
         self._head()
 
     # What the user does
 
     def on_virtual_table_row_highlighted(self, message: VirtualTable.RowHighlighted) -> None:
         """The detail follows the cursor; a receipt is asked for once the cursor rests."""
-        self.says("")
+        self._word = ""
+        self.status()
         self._show_detail()
         self.rests_on(message.row)
 
@@ -172,7 +174,7 @@ class ListView(ExportingView):
 
     def says(self, sentence: str) -> None:
         """Say something in the status line until something else happens."""
-        self._word = sentence
+        self.told, self._word = "", sentence
         self.status()
 
     def status(self) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-
-from textual.events import Event, Key
+from functools import partial
 
 from console.subjects import Subject, subject_of
 from console.views.choosing_view import ChoosingView
+
+STAYS_S = 15
 
 
 class Stage(ChoosingView):
@@ -32,11 +33,12 @@ class Stage(ChoosingView):
             self.table.mark(self.marks)
 
     def tells(self, sentence: str) -> None:
-        """Say what became of an act; it stays through what the store brings, until the next key."""
+        """Say what became of an act; it stays for a while, also through what the store brings."""
         self.told = sentence
         self.status()
+        if sentence:
+            self.set_timer(STAYS_S, partial(self._said, sentence))
 
-    def _forward_event(self, event: Event) -> None:
-        if isinstance(event, Key) and self.told:
+    def _said(self, sentence: str) -> None:
+        if self.told == sentence:
             self.tells("")
-        super()._forward_event(event)

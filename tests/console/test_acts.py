@@ -427,7 +427,7 @@ def test_a_row_is_marked_followed_and_let_go(store: Store, owner: Actor) -> None
             await shown(pilot, f"已记录：跟踪 {no}。")
             await pilot.press("J")
             await shown(pilot, f"本岗位已在跟踪 {no}。")
-            await pilot.press("j")
+            await pilot.press("s")
             await until(pilot, lambda: not shows(pilot.app, "本岗位已在跟踪"))
 
     run(scene())
