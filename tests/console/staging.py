@@ -108,7 +108,7 @@ def rename(store: Store, number: int, title: str) -> None:
     commit(store, update(item).where(item.c.item_id == number).values(title=title))
 
 
-async def until(pilot: Any, holds: Callable[[], bool], seconds: float = 10.0) -> None:
+async def until(pilot: Any, holds: Callable[[], bool], seconds: float = 40.0) -> None:
     """Let the app run until something holds."""
     end = time.monotonic() + seconds
     while not holds():
