@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from commands.desk import acting, asking, day, open_desk
-from commands.options import Shared, command, option
+from commands.options import Shared, command, flag, option
 from commands.output import emit, ready
 from store.queries import changes as question
 from store.services import looks
@@ -13,16 +13,21 @@ from store.tables import table_of
 
 
 @command("changes")
-def list_changes(shared: Shared, since: str | None = option("since", help_key="changes_since")) -> None:
-    """List what changed since a day, or since the last look."""
+def list_changes(
+    shared: Shared,
+    since: str | None = option("since", help_key="changes_since"),
+    followed: bool = flag("followed"),
+) -> None:
+    """List what changed since a day, or since the last look; with --followed what the post follows."""
     first = datetime.combine(day(since), time()) if since is not None else None
     desk = open_desk(shared)
-    with asking(desk, ("view", "changes"), {"since": since}) as (connection, viewer):
+    with asking(desk, ("view", "changes"), {"since": since, "followed": followed}) as (connection, viewer):
         if first is None:
             found = question.since_last_look(connection, viewer, desk.as_of)
         else:
             found = question.since(connection, viewer, desk.as_of, at=first)
-    emit(table_of(question.ChangeRow, found.rows), desk, "changes")
+    rows = found.of_followed if followed else found.rows
+    emit(table_of(question.ChangeRow, rows), desk, "changes")
 
 
 @command("changes looked")

@@ -14,7 +14,7 @@ from store.queries.home import CountyLine, Home
 from store.tables import Code, Day, Digits, Fen, Flag, Moment, Number, table_of
 
 READ_BY_PEOPLE = ("table", "markdown")
-FACTS = ("as_of", "post", "post_name", "place", "since", "changed_at")
+FACTS = ("as_of", "post", "post_name", "place", "since", "changed_at", "looked_at", "newest_seq")
 UNKNOWN = "—"
 
 
@@ -68,6 +68,8 @@ class _Morning:
     place: str | None
     since: Day
     changed_at: Moment | None
+    looked_at: Moment | None
+    newest_seq: Number
     figures: tuple[FigureShown, ...]
 
 

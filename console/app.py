@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import ClassVar
@@ -10,6 +11,7 @@ from typing import ClassVar
 from textual.app import App
 
 from console import lists
+from console.aside import aside
 from console.asker import Asker
 from console.keys import ACT_KEYS, APP_KEYS, VIEW_KEYS, bindings
 from console.messages import Commanded, Opened, Refused, StoreChanged, StoreTroubled, Told, WentBack, WentTo
@@ -26,6 +28,7 @@ from console.views.list_view import ListView
 from console.views.page import Page
 from console.watcher import watching
 from store.errors import SuperviseError
+from store.faults import as_told
 
 
 class Console(App[int], inherit_bindings=False):
@@ -239,6 +242,24 @@ class Console(App[int], inherit_bindings=False):
         from console.acting import begin
 
         begin(self, self.seat, name)
+
+    async def action_looked(self) -> None:
+        """Note that the changes told here were looked at, up to the newest of them."""
+        from console.doing import look_noted
+
+        seq = self.screen.newest_seen if isinstance(self.screen, Page) else None
+        if seq is None:
+            self._says("not_here")
+        elif not self.seat.may_act:
+            self._says("looked_not")
+        else:
+            try:
+                await aside(partial(look_noted, self.seat, seq))
+            except Exception as error:
+                self._post(StoreTroubled(as_told(error)))
+            else:
+                self._post(StoreChanged())
+                self._says("looked", seq=seq)
 
     def action_explain_keys(self) -> None:
         """Open the help."""

@@ -214,3 +214,12 @@ def _each(
         else:
             row.commit()
     return tuple(made), tuple(skipped)
+
+
+def look_noted(seat: Seat, seq: int) -> None:
+    """Note that all changes up to an event were looked at."""
+    from store.services import looks
+
+    still_there(seat.store)
+    with writing(seat.store) as connection:
+        looks.looked(connection, seat.viewer, seat.clock(), seq)

@@ -99,6 +99,7 @@ APP_KEYS = (
         "console.key.newer",
         name="newer",
     ),
+    Key("v,ｖ", "looked", "v", "console.key.looked", name="looked"),
     Key("ctrl+l", "repaint", "Ctrl+L", "console.key.repaint", name="repaint"),
     Key("ctrl+c", "say_how_to_leave", "", ""),
 )

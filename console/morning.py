@@ -27,6 +27,7 @@ GROUPS = {
         *("failures_new", "failures_cleared", "files_in", "lines_in", "rejected_in"),
         "counties_silent",
     ),
+    "changes": ("changes", "changes_followed"),
 }
 COUNTS = ("overdue_approvals", "red_approvals", "overdue_batches", "open_failures", "overdue_items")
 TONES = ("red", "orange", "yellow", "upcoming")
@@ -57,7 +58,10 @@ def _groups(home: Home) -> Iterator[tuple[str, list[Figure]]]:
 
 
 def _title(name: str, home: Home, lang: str) -> str:
-    return say(f"console.home.{name}", lang, day=f"{home.since:%m-%d}")
+    if name == "changes" and home.looked_at is None:
+        return say("console.home.changes_never", lang)
+    looked = home.looked_at or home.since
+    return say(f"console.home.{name}", lang, day=f"{home.since:%m-%d}", looked=f"{looked:%m-%d}")
 
 
 def _name(figure: Figure, lang: str) -> str:

@@ -53,7 +53,8 @@ class ListPlan:
     """A view of rows: `key` are the columns that know a row, `numbers` those that may hold its number.
 
     Columns that `columns` does not name follow in their own order where there is room, codes aside.
-    `title` is the word of the view in the catalogue, `opens` where Enter on a row leads.
+    `title` is the word of the view in the catalogue, `opens` where Enter on a row leads; `seen` is the column
+    with the numbers of events, where the list is one of changes to look at.
     """
 
     name: str
@@ -63,6 +64,7 @@ class ListPlan:
     numbers: tuple[str, ...] = ()
     title: str = ""
     opens: Callable[[Mapping[str, Any]], Place | None] | None = None
+    seen: str | None = None
 
     @property
     def word(self) -> str:

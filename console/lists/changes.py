@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from sqlalchemy import Connection
 
 from console.lists._narrowing import SINCE, day
-from console.places import Options
+from console.places import Option, Options
 from console.plans import ListPlan, Shown, View
 from store.models.posts import Viewer
 from store.tables import Table, table_of
@@ -35,9 +35,10 @@ def plan(options: Options, lang: str) -> ListPlan:
             found = changes.since_last_look(connection, viewer, as_of)
         else:
             found = changes.since(connection, viewer, as_of, at=first)
-        return table_of(changes.ChangeRow, list(reversed(found.rows)))
+        rows = found.of_followed if "followed" in options else found.rows
+        return table_of(changes.ChangeRow, list(reversed(rows)))
 
-    return ListPlan("changes", ask, ("seq", "subject_kind", "subject"), COLUMNS)
+    return ListPlan("changes", ask, ("seq", "subject_kind", "subject"), COLUMNS, seen="seq")
 
 
-VIEW = View("changes", (SINCE,), plan, bare="since")
+VIEW = View("changes", (SINCE, Option("followed", switch=True)), plan, bare="since")

@@ -79,6 +79,11 @@ class HomeView(Page):
         return self.board
 
     @property
+    def newest_seen(self) -> int | None:
+        """The newest event that the figures know of."""
+        return self.found.home.newest_seq if self.found else None
+
+    @property
     def board(self) -> Board:
         """The page of figures."""
         return self.query_one("#board", Board)

@@ -60,6 +60,15 @@ class ListView(ExportingView):
         """The detail beside or below it."""
         return self.query_one("#detail", Detail)
 
+    @property
+    def newest_seen(self) -> int | None:
+        """The newest event among the rows, where they are changes."""
+        if self.plan.seen is None or self.answer is None:
+            return None
+        table = self.answer.loaded.table
+        place = table.keys().index(self.plan.seen)
+        return max((int(row[place]) for row in table.rows), default=None)
+
     def on_mount(self) -> None:
         """The first word is said before the first answer."""
         self._word = self.word("asking")

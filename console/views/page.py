@@ -47,6 +47,11 @@ class Page(Screen[str | None], inherit_bindings=False):
         raise NotImplementedError
 
     @property
+    def newest_seen(self) -> int | None:
+        """The newest event of the changes that stand here; None where no changes are told."""
+        return None
+
+    @property
     def prompt(self) -> Prompt:
         """The line to type on."""
         return self.query_one("#prompt", Prompt)

@@ -73,6 +73,11 @@ class Changes:
     newest_seq: int
     since: datetime | None
 
+    @property
+    def of_followed(self) -> tuple[ChangeRow, ...]:
+        """The changes of what the post follows."""
+        return tuple(row for row in self.rows if row.followed)
+
 
 def newest(connection: Connection) -> int:
     """The number of the newest event."""

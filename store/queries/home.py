@@ -17,7 +17,18 @@ from sqlalchemy import Connection
 from store.models.clock import second_working_day
 from store.models.columns import county_of
 from store.models.posts import Viewer
-from store.queries import boards, failed, intake, ledger, overdue, overdue_payments, places, reasons, standing
+from store.queries import (
+    boards,
+    changes,
+    failed,
+    intake,
+    ledger,
+    overdue,
+    overdue_payments,
+    places,
+    reasons,
+    standing,
+)
 from store.queries.filters import Filters
 from store.queries.freshness import freshness
 from store.queries.timing import Time, time_of
@@ -76,7 +87,11 @@ class CountyLine:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The morning of a post: `since` is the last working day before, `changed_at` the store's last change."""
+    """The morning of a post: `since` is the last working day before, `changed_at` the store's last change.
+
+    `looked_at` is when somebody at the post last looked at the changes, `newest_seq` the newest event among
+    them: what to give when they have been looked at.
+    """
 
     as_of: Day
     post: str
@@ -84,6 +99,8 @@ class Home:
     place: str | None
     since: Day
     changed_at: Moment | None
+    looked_at: Moment | None
+    newest_seq: Number
     figures: tuple[Figure, ...]
     counties: tuple[CountyLine, ...]
     series: tuple[int, ...]
@@ -130,6 +147,7 @@ def figures(connection: Connection, viewer: Viewer, as_of: date) -> Home:
     series, whole = _series(asked)
     counties = tuple(_counties(asked, rows, series))
     told = standing.told(connection, viewer)
+    changed = changes.since_last_look(connection, viewer, as_of)
     found = (*_waiting(asked), *_late(asked, rows), *_failed(asked, rows), *_arrived(asked))
     silent = Figure(
         "counties_silent", sum(line.silent for line in counties), None, Opens("home", ("--silent",))
@@ -141,7 +159,9 @@ def figures(connection: Connection, viewer: Viewer, as_of: date) -> Home:
         place=told.place,
         since=asked.since,
         changed_at=told.changed_at,
-        figures=(*found, silent),
+        looked_at=changed.since,
+        newest_seq=changed.newest_seq,
+        figures=(*found, silent, *_changed(changed)),
         counties=counties,
         series=whole,
     )
@@ -204,6 +224,12 @@ def _arrived(asked: _Asked) -> Iterator[Figure]:
         yield Figure(name, count, None, Opens("imports", options, counted=column))
     refused = intake.rejects(connection, viewer, "en", since, as_of)
     yield _count("rejected_in", refused, Opens("rejects", options))
+
+
+def _changed(found: changes.Changes) -> Iterator[Figure]:
+    """What changed since somebody at the post last looked, and what of it the post follows."""
+    yield _count("changes", found.rows, Opens("changes"))
+    yield _count("changes_followed", found.of_followed, Opens("changes", ("--followed",)))
 
 
 def _count(name: str, rows: Iterable[Any], opens: Opens) -> Figure:

@@ -25,6 +25,8 @@ _FIGURES = {
     "lines_in": ("上个工作日以来导入行数", "Lines since the last working day"),
     "rejected_in": ("上个工作日以来退回的行", "Lines rejected since then"),
     "counties_silent": ("数据中断的区县", "Counties that sent nothing lately"),
+    "changes": ("上次查看以来的变动", "Changes since the last look"),
+    "changes_followed": ("其中关注对象的变动", "Of these, changes of what is followed"),
 }
 
 WORDS = {
@@ -39,6 +41,7 @@ WORDS = {
         "只列 --since（默认上个工作日）以来销号的失败",
         "failures cleared since --since (default: the last working day)",
     ),
+    "option.followed": ("只列本岗位关注的", "what this post follows"),
     "option.waiting": ("只列等本岗位销号的", "what waits for this post to close"),
     "error.failed_moved": (
         "--new、--cleared、--daily、--weekly、--all 只能用其中一个。",
@@ -48,6 +51,8 @@ WORDS = {
     "field.post_name": ("岗位名称", "Name of the post"),
     "field.place": ("区划", "Place"),
     "field.changed_at": ("数据截至", "Data of"),
+    "field.looked_at": ("上次查看", "Last look"),
+    "field.newest_seq": ("最新留痕", "Newest event"),
     "field.figures": ("今日数字", "Figures"),
     "field.figure": ("事项", "Figure"),
     "field.count": ("数量", "Count"),

@@ -16,7 +16,7 @@ DAY = ("--as-of", "2025-10-20")
 
 def test_home_is_one_object_with_a_command_for_each_figure(golden: InProcess) -> None:
     home = golden("home", *DAY, "--format", "json", check=0).json()
-    assert list(home)[:7] == ["as_of", "post", "post_name", "place", "since", "changed_at", "figures"]
+    assert list(home)[:6] == ["as_of", "post", "post_name", "place", "since", "changed_at"]
     figures = {each["figure"]: each for each in home["figures"]}
     assert figures["failures_open"] == {
         "figure": "failures_open",
@@ -26,6 +26,8 @@ def test_home_is_one_object_with_a_command_for_each_figure(golden: InProcess) ->
     }
     assert figures["approvals_red"]["opens"] == "overdue --grade red"
     assert [len(line["series"]) for line in home["counties"]] == [30, 30]
+    assert figures["changes"]["opens"] == "changes"
+    assert figures["changes"]["count"] == len(golden("changes", *DAY, "--format", "json", check=0).json())
     silent = golden("home", "--silent", *DAY, "--format", "json", check=0).json()
     assert [line["county_code"] for line in silent] == ["511002"]
     assert golden("home", "--silent", *DAY, "--check").code == 3

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from console.orders import Go, understood
-from store.database import Store
+from store.database import Store, writing
+from store.services.attention import follow
 from store.words import say
-from tests.console.scenes import console, lines, opened, order
+from tests.console.scenes import console, lines, opened, order, shows
 from tests.running import InProcess
 
 LINES = (
@@ -133,5 +134,23 @@ def test_a_county_without_fresh_data_has_dashes_and_no_zero(golden_store: Store)
                     cells[f"{line.county_code} {name}"] for name in ("overdue_approvals", "open_failures")
                 ]
                 assert "0" not in texts
+
+    asyncio.run(scene())
+
+
+@SQLITE
+def test_changes_that_were_looked_at_are_news_no_more(golden_store: Store) -> None:
+    async def scene() -> None:
+        async with console(golden_store) as pilot:
+            await shows(pilot, "尚未看过", "新变动 0")
+            with writing(golden_store) as connection:
+                follow(connection, pilot.app.seat.actor, "P105", "")
+            await shows(pilot, "新变动 1", "关注的 1")
+            await pilot.press("v")
+            await shows(pilot, "10-20 看过", "新变动 0")
+            await order(pilot, "overdue")
+            await opened(pilot, "overdue")
+            await pilot.press("v")
+            await shows(pilot, say("console.not_here", "zh"))
 
     asyncio.run(scene())
