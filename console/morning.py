@@ -31,7 +31,7 @@ GROUPS = {
 }
 COUNTS = ("overdue_approvals", "red_approvals", "overdue_batches", "open_failures", "overdue_items")
 TONES = ("red", "orange", "yellow", "upcoming")
-TITLE = 10
+TITLE = 11
 GAP = 2
 SIDE = 40  # the left half where both stand side by side
 SERIES = 30
