@@ -8,8 +8,6 @@ from pathlib import Path
 from threading import Event
 from typing import ClassVar
 
-from textual.app import App
-
 from console import lists
 from console.aside import aside
 from console.asker import Asker
@@ -22,6 +20,7 @@ from console.plans import ListPlan
 from console.seat import Seat
 from console.settings import Settings
 from console.trail import Trail
+from console.typeahead import KeysInOrder
 from console.views.detail_view import DetailView
 from console.views.help_view import HelpView
 from console.views.list_view import ListView
@@ -31,7 +30,7 @@ from store.errors import SuperviseError
 from store.faults import as_told
 
 
-class Console(App[int], inherit_bindings=False):
+class Console(KeysInOrder, inherit_bindings=False):
     """One mode a place; the watcher's word goes to every view."""
 
     CSS_PATH = Path(__file__).with_name("style.tcss")
@@ -51,6 +50,7 @@ class Console(App[int], inherit_bindings=False):
         self._asker = Asker("orders")
         self._stop: Event | None = None
         self._beaten = False
+        self._ordered = False  # what was ordered is not on the screen yet
 
     def on_mount(self) -> None:
         """The first view; then the store is watched, and its first beat makes the view ask."""
@@ -63,6 +63,14 @@ class Console(App[int], inherit_bindings=False):
             lambda: self._post(StoreChanged()),
             lambda error: self._post(StoreTroubled(error)),
         )
+
+    @property
+    def opening_something(self) -> bool:
+        """Whether a view, its rows or a dialog is about to be there."""
+        page = self.screen if isinstance(self.screen, Page) else None
+        led = any(worker.group == "act" and not worker.is_finished for worker in self.workers)
+        awaited = page is not None and (led or not page.is_ready)
+        return self._ordered or awaited or super().opening_something
 
     def _remember(self) -> None:
         # what was open when the console was left is the view before; an older console may have had others
@@ -222,14 +230,17 @@ class Console(App[int], inherit_bindings=False):
 
     def on_refused(self, message: Refused) -> None:
         """Say why; what was typed is kept."""
+        self._ordered = False
         if isinstance(self.screen, Page):
             self.screen.wrong(message.error.sentence(self.seat.lang))
 
     def _taken(self) -> None:
+        self._ordered = False
         if isinstance(self.screen, Page) and self.screen.prompt.doing is not None:
             self.screen.taken()
 
     def _wait(self) -> None:
+        self._ordered = True
         if isinstance(self.screen, Page):
             self.screen.wrong(self.screen.word("asking"))
 

@@ -49,6 +49,12 @@ class AskingView(Page):
         """The list."""
         return self.query_one("#table", VirtualTable)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the rows are those of the choice."""
+        asked = self.answer is not None and self.answer.choice == self.choice
+        return asked or self.trouble is not None
+
     def on_store_changed(self, message: StoreChanged) -> None:
         """Ask again; at once where this view is looked at, else when it is looked at again."""
         self.stale = True

@@ -47,6 +47,11 @@ class Page(Screen[str | None], inherit_bindings=False):
         raise NotImplementedError
 
     @property
+    def is_ready(self) -> bool:
+        """Whether what was asked for last stands here, so that a key meant for it finds it."""
+        return True
+
+    @property
     def newest_seen(self) -> int | None:
         """The newest event of the changes that stand here; None where no changes are told."""
         return None
@@ -89,7 +94,7 @@ class Page(Screen[str | None], inherit_bindings=False):
     def _typed(self) -> None:
         for bar in ("#status", "#keys"):
             self.query_one(bar).display = True
-        self.main.focus()
+        self.set_focus(self.main)
 
     # A message reaches the handlers of every class of a page, so there is one, and methods to be overridden.
 

@@ -134,7 +134,7 @@ class Prompt(Vertical):
         self.display = True
         self._put(self.kept.pop(task.name, task.text))
         self.line.cursor_blink = False
-        self.line.focus()
+        self.screen.set_focus(self.line)  # at once: the next key is for the line
 
     def fails(self, sentence: str) -> None:
         """Say what is wrong with the text, which stays."""

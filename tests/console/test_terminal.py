@@ -134,3 +134,15 @@ def test_a_terminal_that_cannot_move_its_cursor_is_refused_without_escapes(store
     os.close(terminal.fd)
     assert b"\x1b" not in terminal.bytes
     assert "supervise overdue" in terminal.bytes.decode()
+
+
+def test_keys_that_arrive_in_one_bundle_are_taken_one_after_the_other(golden_store: Store) -> None:
+    terminal = Terminal("console", "--store", url_of(golden_store), "--lang", "zh", "--as-of", "2025-10-20")
+    terminal.until(lambda: terminal.shows("待销号"), 20)
+    os.write(terminal.fd, b":overdue 511025\rjj")
+    terminal.until(lambda: terminal.shows("第 3 行"), 20)
+    os.write(terminal.fd, "O村组拖延".encode())
+    terminal.until(lambda: terminal.shows("村组拖延"), 20)
+    os.write(terminal.fd, F10)
+    assert terminal.end() == 0
+    os.close(terminal.fd)
