@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from console.act_plans import ActPlan, Change, Done
 from console.doing import Planned
-from console.forms import FieldKind
+from console.forms import Field, FieldKind
 from console.seat import Seat
 from console.subjects import Subject
 from console.widgets.sheets import Part
 from console.wording import shower
 from store import money
-from store.labels import label
+from store.labels import label, word
 from store.safe import safe
 from store.tables import Column
 from store.words import say
@@ -85,9 +85,14 @@ def _given(planned: Planned, lang: str, many: bool) -> tuple[tuple[str, str], ..
         value = planned.given.values.get(field.name)
         if value is None or value in changed or field.kind is FieldKind.FILES:
             continue
-        text = money.grouped(value) if field.kind is FieldKind.MONEY else safe(str(value))
-        pairs.append((label(field.name, lang), text))
+        pairs.append((label(field.name, lang), _said(field, value, lang)))
     return tuple(pairs)
+
+
+def _said(field: Field, value: object, lang: str) -> str:
+    if field.kind is FieldKind.MONEY and isinstance(value, int):
+        return money.grouped(value)
+    return word(field.name, str(value), lang) if field.kind is FieldKind.CHOICE else safe(str(value))
 
 
 def _evidence(planned: Planned, lang: str) -> Part:

@@ -124,7 +124,7 @@ class Prompt(Vertical):
         return self.query_one("#prompt-hint", Bar)
 
     def ask(self, task: Task) -> None:
-        """Open for a task; a text that was left stands there again."""
+        """Open for a task; a text that was left stands there again, and gives way to what is typed."""
         self.doing = task
         self._recalled = None
         self._offered, self._taken = [], -1
@@ -132,7 +132,10 @@ class Prompt(Vertical):
         word.says(task.word)
         word.styles.width = width(task.word) + 2
         self.display = True
-        self._put(self.kept.pop(task.name, task.text))
+        left = self.kept.pop(task.name, None)
+        self._put(task.text if left is None else left)
+        if left:
+            self.line.select_all()
         self.line.cursor_blink = False
         self.screen.set_focus(self.line)  # at once: the next key is for the line
 

@@ -11,7 +11,7 @@ from console.widgets.columns import GAP, fitted
 from store.cells import cut, width
 
 NOT_KNOWN = "-"
-WIDEST_LABEL = 20
+WIDEST_LABEL = 26  # the longest of the numbers that stand before what is said of them
 TWO = 70  # from so many cells on two pairs stand on a line
 SPACE = 3
 
