@@ -11,6 +11,7 @@ from console.widgets.columns import GAP, fitted
 from store.cells import cut, width
 
 NOT_KNOWN = "-"
+INDENT = 4  # of what does not fit into the line of its row
 WIDEST_LABEL = 26  # the longest of the numbers that stand before what is said of them
 TWO = 70  # from so many cells on two pairs stand on a line
 SPACE = 3
@@ -103,7 +104,21 @@ def _one_a_line(pairs: Sequence[tuple[str, str]], room: int, label: int) -> Iter
 def _grid(rows: Sequence[Sequence[str]], room: int) -> Iterable[Line]:
     if not rows:
         return
-    widths = [max(width(text) for text in column) for column in zip(*rows, strict=True)]
-    for place, row in enumerate(rows):
-        cells = [fitted(text, cells) for text, cells in zip(row, widths, strict=True)]
+    columns = [column for column in zip(*rows, strict=True) if any(column[1:]) or len(rows) == 1]
+    heads = [column[0] for column in columns]
+    widths = [max(width(text) for text in column) for column in columns]
+    below = _folded(widths, room)
+    for place, row in enumerate(zip(*columns, strict=True)):
+        cells = [fitted(text, widths[at]) for at, text in enumerate(row) if at not in below]
         yield Line(cut((" " * GAP).join(cells).rstrip(), room), place == 0)
+        said = [f"{heads[at]} {row[at]}" for at in below if place and row[at]]
+        for piece in wrapped((" " * GAP).join(said), max(1, room - INDENT)) if said else ():
+            yield Line(" " * INDENT + piece)
+
+
+def _folded(widths: Sequence[int], room: int) -> list[int]:
+    """The places of the columns that stand on lines of their own: the widest, as many as do not fit."""
+    kept = list(range(len(widths)))
+    while len(kept) > 1 and sum(widths[at] for at in kept) + GAP * (len(kept) - 1) > room:
+        kept.remove(max(kept, key=lambda at: widths[at]))
+    return [at for at in range(len(widths)) if at not in kept]
