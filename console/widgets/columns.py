@@ -80,7 +80,8 @@ def lay_out(
         return []
     first, others = columns[0], list(columns[1 + skipped :])
     least = {column.key: _least(column, want) for column in columns}
-    widths = {first.key: min(least[first.key], room)}
+    # the first column knows the row: it is whole where that leaves the others half the room
+    widths = {first.key: want[first.key] if 2 * want[first.key] <= room else min(least[first.key], room)}
     left = room - widths[first.key]
 
     def grow(chosen: Iterable[TableColumn]) -> None:
