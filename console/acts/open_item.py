@@ -50,6 +50,7 @@ def _region(subject: Subject) -> str | None:
 
 def do(connection: Connection, actor: Actor, subject: Subject, given: Given) -> Done:
     """Open the item, and tell all that it was opened with."""
+    from store.queries.origins import under_way
     from store.queries.places import resolve
     from store.services import ledger
     from store.services.registration import Opening, open_item
@@ -59,9 +60,11 @@ def do(connection: Connection, actor: Actor, subject: Subject, given: Given) -> 
     region = resolve(connection, actor.viewer, place) if place else None
     if subject.kind != NOTHING:
         values["source_ref"] = subject.no
+    known = ", ".join(under_way(connection, values.get("source"), values.get("source_ref")))
     no = open_item(connection, actor, Opening(**values, region=region, evidence=given.files))
     row = ledger.found(connection, actor, no)
     told = [Change(key, None, getattr(row, key), kind) for key, kind in TOLD.items()]
+    told.append(Change("items_under_way", None, known or None))
     return Done(no, tuple(change for change in told if change.after is not None), new=True)
 
 

@@ -13,8 +13,10 @@ from store.errors import NotFound
 from store.models.claims import claim, complaint, stage_visit
 from store.models.columns import end_of
 from store.models.failures import failure, failure_payment
+from store.models.ledger import item
 from store.models.payments import batch, payment
 from store.models.posts import Viewer
+from store.models.rectification import ENDED
 from store.models.reference import programme, unit
 from store.queries.scope import within
 
@@ -44,6 +46,13 @@ def origin(connection: Connection, viewer: Viewer, source: str, ref: str | None,
         raise NotFound("not_found", no=ref)
     unit_code = row.unit_code if source != "case" else _stage_unit(connection, row.claim_id, as_of)
     return Origin(row.ref, row.region_code or None, row.programme_code, unit_code, row.amount)
+
+
+def under_way(connection: Connection, source: str | None, ref: str | None) -> list[str]:
+    """The numbers of the items that came from there and have not ended."""
+    same = (item.c.source == source) & (item.c.source_ref == ref)
+    query = select(item.c.item_no).where(same, item.c.status.not_in(ENDED)).order_by(item.c.item_no)
+    return list(connection.scalars(query))
 
 
 def row_of(connection: Connection, viewer: Viewer, source: str, ref: str) -> Row[Any] | None:

@@ -6,16 +6,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
 from store.database import lock_trace
 from store.errors import NotDone, SuperviseError
 from store.models.columns import place_of_all
-from store.models.ledger import item
 from store.models.posts import Actor
-from store.models.rectification import ENDED, Step
+from store.models.rectification import Step
 from store.models.trace import act_subject, digest_of
 from store.models.values import plain
+from store.queries.origins import under_way
 from store.services import evidence, failures, ledger, registration, trace
 from store.services.evidence import EvidenceFile
 from store.services.failures import Feedback
@@ -203,11 +203,8 @@ def _checked(connection: Connection, actor: Actor, no: str, act: Many) -> _Ready
 
 def _check_first(connection: Connection, opening: Opening) -> None:
     """NotDone where an item from this origin is under way: of many, some are likely to have one."""
-    same = (item.c.source == opening.source) & (item.c.source_ref == opening.source_ref)
-    query = select(item.c.item_no).where(same, item.c.status.not_in(ENDED)).order_by(item.c.item_no)
-    under_way = connection.scalar(query.limit(1))
-    if under_way is not None:
-        raise NotDone("bulk_has_item", no=opening.source_ref, item=under_way)
+    for item_no in under_way(connection, opening.source, opening.source_ref):
+        raise NotDone("bulk_has_item", no=opening.source_ref, item=item_no)
 
 
 def _traced(

@@ -57,6 +57,7 @@ _ENGLISH = {
 _CHINESE = {"status": STATUSES, "category": CATEGORIES, "source": SOURCES, "type": TYPES}
 
 WORDS = {
+    "field.items_under_way": ("已有在办整改项", "Items under way"),
     **{
         f"enum.{field}.{code}": (word, _ENGLISH[field][code])
         for field, words in _CHINESE.items()
