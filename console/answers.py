@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Hashable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from console.conditions import tests
-from console.plans import ListPlan
+from console.plans import ListPlan, Pages
 from console.seat import Seat
 from console.widgets.columns import TableColumn
 from console.widgets.columns import wanted as widths
-from console.widgets.rows import KeyOf, ListSource, Row
+from console.widgets.rows import PAGE, Key, KeyOf, ListSource, PagedSource, Row
 from console.widgets.sheets import Part
 from console.wording import shower
 from store.database import reading
+from store.errors import SuperviseError
 from store.pulse import still_there
+from store.queries.paging import Span
 from store.queries.standing import Standing, told
 from store.tables import Kind, Table
 
@@ -34,13 +38,27 @@ class Choice:
     sort: str = ""
     columns: tuple[str, ...] | None = None
 
+    @property
+    def needs_all(self) -> bool:
+        """Whether every row has to be looked at."""
+        return bool(self.filter.strip() or self.sort)
+
 
 @dataclass(frozen=True)
 class Loaded:
-    """What the store answered: all rows, and where the viewer stands."""
+    """What the store answered, and where the viewer stands.
+
+    The table holds all rows, or with `pages` the first of them and `pages` the way to the others.
+    """
 
     table: Table
     standing: Standing
+    pages: PagedSource | None = None
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self.table.rows) if self.pages is None else self.pages.count() or 0
 
 
 @dataclass(frozen=True)
@@ -51,7 +69,7 @@ class Answer:
     """
 
     loaded: Loaded
-    source: ListSource
+    source: ListSource | PagedSource
     columns: Sequence[TableColumn]
     want: Mapping[str, int]
     choice: Choice
@@ -61,7 +79,17 @@ class Answer:
     @property
     def count(self) -> int:
         """How many rows pass the filter, with those that wait."""
-        return len(self.source.rows) + self.waiting
+        return (self.source.count() or 0) + self.waiting
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All rows that pass the filter; none where they come by the page."""
+        return self.source.rows if isinstance(self.source, ListSource) else ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows are here."""
+        return isinstance(self.source, ListSource)
 
 
 @dataclass(frozen=True)
@@ -72,12 +100,28 @@ class Receipt:
     parts: tuple[Part, ...]
 
 
-def load(seat: Seat, plan: ListPlan) -> Loaded:
-    """Ask the view's question of the store."""
+def load(seat: Seat, plan: ListPlan, whole: bool = False) -> Loaded:
+    """Ask the view's question of the store: by the page where it can be, unless the whole is wanted."""
     still_there(seat.store)
     with reading(seat.store) as connection:
         viewer = seat.viewer
-        return Loaded(plan.ask(connection, viewer, seat.as_of), told(connection, viewer))
+        standing = told(connection, viewer)
+        if plan.pages is None or whole:
+            return Loaded(plan.ask(connection, viewer, seat.as_of), standing)
+        table, _ = plan.pages.page(connection, viewer, seat.as_of, Span(PAGE))
+        count = plan.pages.count(connection, viewer, seat.as_of)
+    source = PagedSource(partial(_page, seat, plan.pages), count, plan.key_of(table))
+    return Loaded(table, standing, source)
+
+
+def _page(
+    seat: Seat, pages: Pages, size: int, after: Key | None, before: Key | None, last: bool
+) -> tuple[Sequence[Row], Sequence[Key]]:
+    # a store that is gone meanwhile is the watcher's to tell; here are no rows then
+    with suppress(SuperviseError), reading(seat.store) as connection:
+        table, keys = pages.page(connection, seat.viewer, seat.as_of, Span(size, after, before, last))
+        return table.rows, keys
+    return (), ()
 
 
 def answer(
@@ -91,10 +135,12 @@ def answer(
     table, key_of = loaded.table, plan.key_of(loaded.table)
     columns = plan.table_columns(table, lang, choice.columns)
     want = widths(columns, table.rows[:: max(1, len(table.rows) // SAMPLE)])
+    if loaded.pages is not None:
+        return Answer(loaded, loaded.pages, columns, want, choice)
     rows = chosen(table, choice, lang)
-    if before is None or before.choice != choice or not before.source.rows:
+    if before is None or before.choice != choice or not before.rows:
         return Answer(loaded, ListSource(rows, key_of), columns, want, choice)
-    kept, others = _as_before(rows, before.source.rows, key_of)
+    kept, others = _as_before(rows, before.rows, key_of)
     fresh = tuple(key_of(row) for row in others)
     if take:
         return Answer(loaded, ListSource(rows, key_of), columns, want, choice, fresh)

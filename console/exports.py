@@ -31,7 +31,7 @@ class Wanted:
     @property
     def rows(self) -> tuple[Row, ...]:
         """The marked rows, else those that are shown."""
-        return self.marked or tuple(self.answer.source.rows)
+        return self.marked or tuple(self.answer.rows)
 
     def table(self) -> Table:
         """The rows with every column, or with those that were chosen."""

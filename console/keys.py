@@ -62,6 +62,8 @@ LIST_KEYS = (
     Key("u", "unmark", "u", "console.key.unmark", name="unmark"),
     Key("n", "next_new", "n", "console.key.next_new", name="new"),
     Key("p", "freeze", "p", "console.key.freeze", name="freeze"),
+    Key("b,ｂ", "payments('batch')", "b", "console.key.payments_batch", name="of-batch"),
+    Key("i,ｉ", "payments('person')", "i", "console.key.payments_person", name="of-person"),
     Key("tab", "pane", "Tab", "console.key.pane", name="detail"),
 )
 

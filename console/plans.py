@@ -15,6 +15,7 @@ from console.widgets.rows import KeyOf, Row
 from console.wording import shower, tone
 from store.labels import label
 from store.models.posts import Viewer
+from store.queries.paging import Key, Span
 from store.tables import Column, Kind, Table
 
 RIGHT = frozenset({Kind.NUMBER, Kind.MONEY})
@@ -38,6 +39,14 @@ SIZES = {
 Ask = Callable[[Connection, Viewer, date], Table]
 
 
+@dataclass(frozen=True)
+class Pages:
+    """The same question by the page: a page's rows with their keys, and how many rows there are in all."""
+
+    page: Callable[[Connection, Viewer, date, Span], tuple[Table, Sequence[Key]]]
+    count: Callable[[Connection, Viewer, date], int]
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A column of a view: between `least` and `most` cells; the highest `priority` is folded first."""
@@ -54,7 +63,8 @@ class ListPlan:
 
     Columns that `columns` does not name follow in their own order where there is room, codes aside.
     `title` is the word of the view in the catalogue, `opens` where Enter on a row leads; `seen` is the column
-    with the numbers of events, where the list is one of changes to look at.
+    with the numbers of events, where the list is one of changes to look at. A list that grows with the store
+    has `pages`; all of it is asked for only where a filter, an order or an act needs all rows.
     """
 
     name: str
@@ -65,6 +75,7 @@ class ListPlan:
     title: str = ""
     opens: Callable[[Mapping[str, Any]], Place | None] | None = None
     seen: str | None = None
+    pages: Pages | None = None
 
     @property
     def word(self) -> str:

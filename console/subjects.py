@@ -12,8 +12,8 @@ from store.tables import Column, Table
 # what a row is, by the column that has its number; the first that is there decides
 KINDS = {
     "item_no": "item",
-    "case_no": "case",
     "payment_no": "payment",
+    "case_no": "case",
     "batch_no": "batch",
     "complaint_no": "complaint",
     "text": "wording",

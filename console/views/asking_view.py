@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import partial
 
 from textual.timer import Timer
@@ -43,6 +43,8 @@ class AskingView(Page):
         self._explaining = Asker(f"{self.place.line} receipts")
         self._resting: Timer | None = None
         self._waiting: Timer | None = None
+        self.whole = False  # something was asked for that needs every row, not only a page
+        self._when_whole: Callable[[], None] | None = None
 
     @property
     def table(self) -> VirtualTable:
@@ -85,6 +87,8 @@ class AskingView(Page):
         if self._waiting is None:
             word = self.word("asking" if self.answer is None else "asking_again")
             self._waiting = self.set_timer(PATIENCE_S, lambda: self.says(word))
+        if kept is not None and kept.pages is not None and (self.whole or self.choice.needs_all):
+            kept = None
         self._rows.ask(partial(self._find, self.seat, self.choice, self.answer, kept, take))
 
     def _find(
@@ -92,7 +96,7 @@ class AskingView(Page):
     ) -> None:
         # runs in the asker's thread: it touches no widget, it only posts what it found
         try:
-            loaded = kept or load(seat, self.plan)
+            loaded = kept or load(seat, self.plan, self.whole or choice.needs_all)
             found = Answered(answer(self.plan, loaded, choice, seat.lang, before, take), take)
         except Exception as error:
             self._post(StoreTroubled(as_told(error)))
@@ -114,7 +118,7 @@ class AskingView(Page):
         self.trouble = None
         self._receipts.clear()
         self.table.nothing = self.word("nothing_filtered" if self.choice.filter else "nothing")
-        again = before is not None and bool(before.source.rows)
+        again = before is not None and before.count > 0 and before.is_whole == found.is_whole
         if again and before is not None and before.choice.columns == self.choice.columns:
             if message.took:
                 self.fresh = list(found.fresh)
@@ -126,6 +130,19 @@ class AskingView(Page):
             if row_key is not None:
                 self.table.go_to(row_key)
         self.answered()
+        if found.is_whole and self._when_whole is not None:
+            then, self._when_whole = self._when_whole, None
+            then()
+
+    def with_all(self, then: Callable[[], None]) -> None:
+        """Do something that needs every row, once every row is here."""
+        if self.answer is None:
+            return
+        if self.answer.is_whole:
+            then()
+            return
+        self.whole, self._when_whole = True, then
+        self.ask()
 
     def answered(self) -> None:
         """The answer is here, or will not come."""

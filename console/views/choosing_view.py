@@ -40,7 +40,7 @@ class ChoosingView(AskingView):
 
     def keep_marks(self) -> None:
         """Of the marks keep those whose rows are still in the store's answer."""
-        if self.marks and self.answer is not None:
+        if self.marks and self.answer is not None and self.answer.is_whole:
             now = {self.table.key_of(row): row for row in self.answer.loaded.table.rows}
             self.marks = {key: now[key] for key in self.marks if key in now}
         self.table.mark(self.marks)
@@ -138,8 +138,11 @@ class ChoosingView(AskingView):
 
     def action_mark_all(self) -> None:
         """Mark every row that fits the filter."""
+        self.with_all(self._mark_all)
+
+    def _mark_all(self) -> None:
         if self.answer is not None:
-            self.marks |= {self.table.key_of(row): row for row in self.answer.source.rows}
+            self.marks |= {self.table.key_of(row): row for row in self.answer.rows}
             self.table.mark(self.marks)
             self.status()
 

@@ -30,6 +30,12 @@ class ExportingView(Stage):
 
     def action_export(self) -> None:
         """Type where the marked rows, or those that are shown, shall be written."""
+        if self.marks:
+            self._export()
+        else:
+            self.with_all(self._export)
+
+    def _export(self) -> None:
         wanted = self._wanted()
         if wanted is None or not wanted.rows:
             self.says(self.word("export.nothing"))

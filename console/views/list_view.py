@@ -13,7 +13,7 @@ from textual.widget import Widget
 from console.answers import Answer
 from console.keys import LIST_KEYS, bindings
 from console.messages import WentBack, WentTo
-from console.places import Place
+from console.places import Place, place
 from console.plans import CODES, ListPlan
 from console.seat import Seat
 from console.settings import Settings
@@ -123,6 +123,17 @@ class ListView(ExportingView):
         else:
             self.post_message(WentBack())
 
+    def action_payments(self, of: str) -> None:
+        """Open the payments of the row's batch, or of its person."""
+        row = self.table.row
+        facts = self.fields(row) if row is not None else {}
+        keys = ("batch_no",) if of == "batch" else ("payment_no", "case_no")
+        no = next((str(facts[key]) for key in keys if facts.get(key)), None)
+        if no is None:
+            self.says(self.word(f"none_of_{of}"))
+        else:
+            self.post_message(WentTo(place("payments", {of: no})))
+
     def action_again(self) -> None:
         """Ask again, and take the new rows in."""
         self.frozen = False
@@ -217,7 +228,7 @@ class ListView(ExportingView):
         if self.answer is not None:
             standing = self.answer.loaded.standing
             key = "count" if not self.choice.filter else "count_of"
-            every = f"{len(self.answer.loaded.table.rows):,}"
+            every = f"{self.answer.loaded.count:,}"
             count = self.word(key, count=f"{self.answer.count:,}", all=every)
         left = path(self.seat, standing, self.word(self.plan.word.removeprefix("console.")), *steps(self))
         self.query_one("#top", Bar).says(left, facts(self.seat, standing, count))

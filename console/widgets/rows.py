@@ -10,6 +10,9 @@ from typing import Any, Protocol
 Row = tuple[Any, ...]
 KeyOf = Callable[[Row], Hashable]
 
+Key = tuple[Any, ...]
+Fetch = Callable[[int, Key | None, Key | None, bool], tuple[Sequence[Row], Sequence[Key]]]
+
 PAGE = 64
 PAGES = 16
 
@@ -50,6 +53,48 @@ class ListSource:
     def place_of(self, key: Hashable) -> int | None:
         """The place of a key."""
         return self.places.get(key)
+
+
+class PagedSource:
+    """A source that asks for a page when it is looked at, by the keys of the rows beside it.
+
+    `fetch(size, after, before, last)` gives rows and their keys: behind one key, before another, or the last.
+    """
+
+    def __init__(self, fetch: Fetch, count: int, key_of: KeyOf) -> None:
+        self._fetch = fetch
+        self._count = count
+        self._key_of = key_of
+        self._keys: dict[int, Key] = {}
+        self._places: dict[Hashable, int] = {}
+
+    def count(self) -> int | None:
+        """How many rows there are."""
+        return self._count
+
+    def page(self, first: int, size: int) -> Sequence[Row]:
+        """The rows from `first` on: from the nearest row whose key is known, or from the end."""
+        if first == 0:
+            return self._taken(first, *self._fetch(size, None, None, False))
+        if first + size in self._keys:
+            return self._taken(first, *self._fetch(size, None, self._keys[first + size], False))
+        if first - 1 not in self._keys and first + size >= self._count:
+            return self._taken(first, *self._fetch(self._count - first, None, None, True))
+        near = max((place for place in self._keys if place < first), default=None)
+        skipped = first if near is None else first - near - 1
+        after = None if near is None else self._keys[near]
+        rows, keys = self._fetch(skipped + size, after, None, False)
+        return self._taken(first, rows[skipped:], keys[skipped:])
+
+    def _taken(self, first: int, rows: Sequence[Row], keys: Sequence[Key]) -> Sequence[Row]:
+        for place, (row, key) in enumerate(zip(rows, keys, strict=True), start=first):
+            self._keys[place] = key
+            self._places[self._key_of(row)] = place
+        return rows
+
+    def place_of(self, key: Hashable) -> int | None:
+        """The place of a row that was looked at."""
+        return self._places.get(key)
 
 
 class Window:

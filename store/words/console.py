@@ -33,6 +33,8 @@ WORDS = {
     "console.no_newer": ("后面没有了。", "There is nothing after."),
     "console.looked": ("已记为查看到第 {seq} 条留痕。", "Noted: looked at up to event {seq}."),
     "console.looked_not": ("只读，不能记为已查看。", "Read only: looks are not noted."),
+    "console.none_of_batch": ("这一行没有批次。", "This row has no batch."),
+    "console.none_of_person": ("这一行没有具体的人。", "This row is about no single person."),
     "console.not_here": ("这里不能这样做。", "That cannot be done here."),
     "console.settings_damaged": (
         "个人设置 {path} 读不懂，没有采用。",

@@ -91,6 +91,16 @@ WORDS |= {
     "command.rejects": ("列出被退回的行", "List the lines that were rejected"),
     "command.rejects.retry": ("重试被退回的行", "Try rejected lines again"),
     "command.doubtful": ("列出证号或卡号有疑点的行", "List the lines that landed with a doubtful ID or card"),
+    "command.payments": ("列出一个批次或一个人的发放", "List the payments of a batch or of a person"),
+    "option.batch": ("批次号", "number of the batch"),
+    "option.person": (
+        "此人的发放流水号、申报编号或身份证号",
+        "the number of a payment or a case of the person, or the ID",
+    ),
+    "error.payments_of": (
+        "请用 --batch 指明批次，或用 --person 指明人，二者选一。",
+        "Name a batch with --batch or a person with --person, one of them.",
+    ),
     "command.held": ("列出等待上级记录的行", "List the lines that wait for a parent"),
     "command.imports": ("列出已导入的文件", "List the files that were taken in"),
     "argument.paths": ("文件或文件夹", "files and folders"),

@@ -43,6 +43,8 @@ LINES = (
     "changes",
     "attention",
     "progress",
+    "payments --batch B2",
+    "payments --person P105",
 )
 SQLITE = pytest.mark.parametrize("database", ["sqlite"])
 
@@ -64,8 +66,8 @@ def test_each_view_has_the_rows_of_its_command(golden: InProcess, golden_store: 
                     wrong.append(f"{line}: {title} is not on top of {lines(pilot)[0]}")
                 if lang == "zh":
                     printed = golden(*line.split(), "--as-of", "2025-10-20", "--format", "json").json()
-                    if len(view.answer.source.rows) != len(printed) and line != "audit":
-                        wrong.append(f"{line}: {len(view.answer.source.rows)} rows, printed {len(printed)}")
+                    if view.answer.count != len(printed) and line != "audit":
+                        wrong.append(f"{line}: {view.answer.count} rows, printed {len(printed)}")
 
     asyncio.run(scene())
     assert wrong == []
@@ -95,8 +97,8 @@ def test_a_figure_of_the_morning_is_the_number_of_the_rows_that_it_opens(golden_
                 place = understood(line, "zh")
                 assert isinstance(place, Go)
                 view = await opened(pilot, place.place.line)
-                if len(view.answer.source.rows) != count:
-                    wrong.append(f"{key}: {count}, and {line} has {len(view.answer.source.rows)}")
+                if view.answer.count != count:
+                    wrong.append(f"{key}: {count}, and {line} has {view.answer.count}")
 
     asyncio.run(scene())
     assert wrong == []

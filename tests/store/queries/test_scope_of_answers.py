@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from store import discovery
 from store.database import Store, reading
 from store.errors import NotFound, WrongUsage
 from store.models.intake import doubtful, held, reject, source_file
+from store.models.payments import batch
 from store.models.posts import POST_KINDS, Post, Viewer
 from store.models.reference import programme
 from store.queries import (
@@ -33,6 +35,7 @@ from store.queries import (
     origins,
     overdue,
     overdue_payments,
+    payments,
     places,
     reasons,
     story,
@@ -47,7 +50,7 @@ ALL = Filters(everything=True)
 OWNER = Viewer(Post("owner", "全部", "discipline", everything=True), "何丽")
 
 # what each query module is held to here; a module that is not named fails the test below
-ROWS = {"failed", "ledger", "overdue", "overdue_payments"}
+ROWS = {"failed", "ledger", "overdue", "overdue_payments", "payments"}
 OTHERWISE = {
     *("ageing", "audit", "boards", "explain", "failures", "intake", "items"),
     *("matches", "origins", "places", "reasons", "story", "subjects"),
@@ -55,6 +58,7 @@ OTHERWISE = {
 WITHOUT_ROWS = {
     "calendar": "days, the same for everyone",
     "filters": "narrows, sees nothing itself",
+    "paging": "cuts pages out of statements that passed the scope",
     "people": "shows people whose rows were found already",
     "posts": "the posts themselves",
     "receipts": "the form of receipts",
@@ -83,8 +87,20 @@ ANSWERS: dict[str, Asking] = {
     "overdue.finished_late": lambda c, v: overdue.finished_late(c, v, AS_OF, Filters(since=date(2025, 1, 1))),
     "overdue.open_due_days": lambda c, v: [],  # its own test
     "overdue_payments.listed": lambda c, v: overdue_payments.listed(c, v, AS_OF, Filters()),
+    "payments.listed": lambda c, v: payments_within(c, v),
+    "payments.page": lambda c, v: [],  # what the list is made of
+    "payments.count": lambda c, v: [],  # a number, in test_payments.py
     "overdue_payments.batches": lambda c, v: [],  # what the list is made of
 }
+
+
+def payments_within(connection: Connection, viewer: Viewer) -> list[Any]:
+    """The payments of every batch that the viewer may know of."""
+    found: list[Any] = []
+    for no in connection.scalars(select(batch.c.batch_no)):
+        with suppress(NotFound):
+            found += payments.listed(connection, viewer, AS_OF, payments.Of(no))
+    return found
 
 
 def posts() -> list[Post]:
