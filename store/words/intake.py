@@ -97,6 +97,7 @@ WORDS |= {
         "此人的发放流水号、申报编号或身份证号",
         "the number of a payment or a case of the person, or the ID",
     ),
+    "field.settled_at": ("入账时间", "Settled at"),
     "error.payments_of": (
         "请用 --batch 指明批次，或用 --person 指明人，二者选一。",
         "Name a batch with --batch or a person with --person, one of them.",
