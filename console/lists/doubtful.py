@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from console.lists._kept_lines import pages
 from console.lists.rejects import COLUMNS, KEY
 from console.places import Options
 from console.plans import ListPlan, View
@@ -21,7 +22,7 @@ def plan(options: Options, lang: str) -> ListPlan:
 
         return table_of(intake.KeptLine, intake.doubtfuls(connection, viewer, lang))
 
-    return ListPlan("doubtful", ask, KEY, COLUMNS)
+    return ListPlan("doubtful", ask, KEY, COLUMNS, pages=pages("doubtful", lang))
 
 
 VIEW = View("doubtful", (), plan)

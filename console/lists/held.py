@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from console.lists._kept_lines import pages
 from console.places import Options
 from console.plans import ListPlan, Shown, View
 from store.models.posts import Viewer
@@ -18,6 +19,7 @@ COLUMNS = (
     Shown("waits_for", 8, 16, 2),
     Shown("key", 12, 30, 2),
 )
+KEY = ("file", "line", "feed", "waits_for", "key")
 
 
 def plan(options: Options, lang: str) -> ListPlan:
@@ -28,7 +30,9 @@ def plan(options: Options, lang: str) -> ListPlan:
 
         return table_of(intake.HeldLine, intake.helds(connection, viewer))
 
-    return ListPlan("held", ask, ("file", "line", "feed", "waits_for", "key"), COLUMNS)
+    return ListPlan(
+        "held", ask, ("file", "line", "feed", "waits_for", "key"), COLUMNS, pages=pages("held", lang)
+    )
 
 
 VIEW = View("held", (), plan)

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from console.lists._kept_lines import pages
 from console.lists._narrowing import SINCE, day
 from console.places import Options
 from console.plans import ListPlan, Shown, View
@@ -34,7 +35,7 @@ def plan(options: Options, lang: str) -> ListPlan:
             intake.KeptLine, intake.rejects(connection, viewer, lang, first, as_of if first else None)
         )
 
-    return ListPlan("rejects", ask, KEY, COLUMNS)
+    return ListPlan("rejects", ask, KEY, COLUMNS, pages=pages("rejects", lang, first))
 
 
 VIEW = View("rejects", (SINCE,), plan, bare="since")

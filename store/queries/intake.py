@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, and_, func, select, true
 
 from store import discovery, identity
 from store.models.intake import COUNTS, doubtful, held, reject, source_file
 from store.models.posts import Viewer
+from store.queries import paging
+from store.queries.paging import Page, Span
 from store.queries.scope import within
 from store.tables import Code, Day, Digits, Moment, Number, Rate
 from store.words import knows, say
@@ -88,25 +91,67 @@ def arrived(since: date | None, until: date | None) -> ColumnElement[bool]:
     return and_(true(), *parts, *([day <= until] if until is not None else []))
 
 
-def _kept(
-    connection: Connection, viewer: Viewer, table: Any, lang: str, when: ColumnElement[bool] | None = None
-) -> list[KeptLine]:
-    query = (
-        select(source_file.c.path, source_file.c.sheet, table)
-        .join_from(table, source_file, source_file.c.file_id == table.c.file_id)
-        .where(within(viewer, table.c.region_code), true() if when is None else when)
-        .order_by(table.c.file_id, table.c.line, *table.primary_key)
-    )
-    found = []
-    for row in connection.execute(query):
-        value = row.value
-        mask = _personal(row.feed, row.field)
-        if value and not viewer.reveal:
-            # what stands in the wrong column may be anyone's number
-            value = MASKS[mask](value) if mask else identity.mask_within(value, certain=False)
-        message = sentence(row.code, row.feed, row.field, value, lang)
-        found.append(KeptLine(row.path, _line(row), row.feed, row.field, row.code, message, value))
-    return found
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Which kept lines: of the table `rejects`, `doubtful` or `held`, of files that arrived in these days."""
+
+    of: str
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def table(self) -> Table:
+        """Where they are kept."""
+        return {"rejects": reject, "doubtful": doubtful, "held": held}[self.of]
+
+    @property
+    def keys(self) -> list[Column[Any]]:
+        """What knows a line, in the order of files and lines."""
+        return [self.table.c.file_id, self.table.c.line, *self.table.primary_key]
+
+    def query(self, viewer: Viewer) -> Select[Any]:
+        """The lines within scope, each with its file."""
+        table = self.table
+        return (
+            select(source_file.c.path, source_file.c.sheet, table)
+            .join_from(table, source_file, source_file.c.file_id == table.c.file_id)
+            .where(within(viewer, table.c.region_code), arrived(self.since, self.until))
+        )
+
+
+def page(
+    connection: Connection, viewer: Viewer, lang: str, lines: Lines, span: Span
+) -> Page[KeptLine | HeldLine]:
+    """A page of the lines in the order of files and lines; `message` in `lang`."""
+    found = paging.rows_of(connection, lines.query(viewer), lines.keys, span)
+    keys = [tuple(getattr(row, key.name) for key in lines.keys) for row in found]
+    if lines.of == "held":
+        return Page([_held(row) for row in found], keys)
+    return Page([_kept(viewer, row, lang) for row in found], keys)
+
+
+def count(connection: Connection, viewer: Viewer, lines: Lines) -> int:
+    """How many lines there are."""
+    query = lines.query(viewer).with_only_columns(func.count())
+    return int(connection.scalar(query) or 0)
+
+
+def _all(connection: Connection, viewer: Viewer, lines: Lines) -> Iterator[Row[Any]]:
+    yield from connection.execute(lines.query(viewer).order_by(*lines.keys))
+
+
+def _kept(viewer: Viewer, row: Row[Any], lang: str) -> KeptLine:
+    value = row.value
+    mask = _personal(row.feed, row.field)
+    if value and not viewer.reveal:
+        # what stands in the wrong column may be anyone's number
+        value = MASKS[mask](value) if mask else identity.mask_within(value, certain=False)
+    message = sentence(row.code, row.feed, row.field, value, lang)
+    return KeptLine(row.path, _line(row), row.feed, row.field, row.code, message, value)
+
+
+def _held(row: Row[Any]) -> HeldLine:
+    return HeldLine(row.path, _line(row), row.feed, row.waits_for, row.key)
 
 
 def sentence(code: str, feed: str | None, field: str | None, value: str | None, lang: str) -> str:
@@ -130,24 +175,18 @@ def rejects(
 
     `since` and `until` keep to the files that arrived from one day to the other.
     """
-    return _kept(connection, viewer, reject, lang, arrived(since, until))
+    found = _all(connection, viewer, Lines("rejects", since, until))
+    return [_kept(viewer, row, lang) for row in found]
 
 
 def doubtfuls(connection: Connection, viewer: Viewer, lang: str) -> list[KeptLine]:
     """Every line that landed though an ID or card is wrong."""
-    return _kept(connection, viewer, doubtful, lang)
+    return [_kept(viewer, row, lang) for row in _all(connection, viewer, Lines("doubtful"))]
 
 
 def helds(connection: Connection, viewer: Viewer) -> list[HeldLine]:
     """Every line that waits for a parent."""
-    query = (
-        select(source_file.c.path, source_file.c.sheet, held)
-        .join_from(held, source_file, source_file.c.file_id == held.c.file_id)
-        .where(within(viewer, held.c.region_code))
-        .order_by(held.c.file_id, held.c.line)
-    )
-    rows = connection.execute(query)
-    return [HeldLine(row.path, _line(row), row.feed, row.waits_for, row.key) for row in rows]
+    return [_held(row) for row in _all(connection, viewer, Lines("held"))]
 
 
 def imports(

@@ -1,0 +1,47 @@
+"""Lists by the page are the lists as a whole, whichever way one goes through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from store.database import Store, reading
+from store.models.posts import Post, Viewer
+from store.queries import intake
+from store.queries.paging import Page, Span
+
+OWNER = Viewer(Post("owner", "全部", "discipline", everything=True), "何丽")
+COUNTY = Viewer(Post("county", "县", "discipline", "511025"), "何丽")
+
+
+def through(page: Callable[[Span], Page[Any]], size: int) -> tuple[list[Any], list[Any]]:
+    """All rows by pages of a size, from the first on, and from the last back."""
+    forwards: list[Any] = []
+    span = Span(size)
+    while (found := page(span)).rows:
+        forwards += found.rows
+        span = Span(size, after=found.keys[-1])
+    backwards: list[Any] = []
+    span = Span(size, last=True)
+    while (found := page(span)).rows:
+        backwards[:0] = found.rows
+        span = Span(size, before=found.keys[0])
+    return forwards, backwards
+
+
+@pytest.mark.parametrize("viewer", [OWNER, COUNTY], ids=["owner", "county"])
+def test_kept_lines(golden_store: Store, viewer: Viewer) -> None:
+    with reading(golden_store) as connection:
+        wholes: dict[str, list[Any]] = {
+            "rejects": intake.rejects(connection, viewer, "zh"),
+            "doubtful": intake.doubtfuls(connection, viewer, "zh"),
+            "held": list(intake.helds(connection, viewer)),
+        }
+        assert wholes["rejects"] or viewer is COUNTY
+        for of, whole in wholes.items():
+            lines = intake.Lines(of)
+            found = through(lambda span, lines=lines: intake.page(connection, viewer, "zh", lines, span), 3)
+            assert found == (whole, whole)
+            assert intake.count(connection, viewer, lines) == len(whole)
