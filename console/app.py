@@ -15,6 +15,7 @@ from console.keys import ACT_KEYS, APP_KEYS, VIEW_KEYS, bindings
 from console.messages import Commanded, Opened, Refused, StoreChanged, StoreTroubled, Told, WentBack, WentTo
 from console.opening import Opening
 from console.orders import Go, OnDay, Order, Run, understood
+from console.painted import PaintedApp
 from console.places import Place
 from console.plans import ListPlan
 from console.seat import Seat
@@ -30,7 +31,7 @@ from store.errors import SuperviseError
 from store.faults import as_told
 
 
-class Console(KeysInOrder, inherit_bindings=False):
+class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
     """One mode a place; the watcher's word goes to every view."""
 
     CSS_PATH = Path(__file__).with_name("style.tcss")
@@ -293,7 +294,8 @@ class Console(KeysInOrder, inherit_bindings=False):
         self._says("how_to_leave")
 
     def action_repaint(self) -> None:
-        """Paint the whole screen again."""
+        """Paint the whole screen again, whatever the terminal shows."""
+        self.painter.forget()
         self.refresh(layout=True)
 
     @property
