@@ -86,9 +86,7 @@ def console(store: Store) -> Iterator[Terminal]:
     os.close(terminal.fd)
 
 
-def test_a_row_that_another_process_commits_comes_onto_the_screen(
-    console: Terminal, store: Store
-) -> None:
+def test_a_row_that_another_process_commits_comes_onto_the_screen(console: Terminal, store: Store) -> None:
     console.until(lambda: console.shows("待销号"), 20)
     os.write(console.fd, b"3")
     console.until(lambda: console.shows("整改台账"), 20)
