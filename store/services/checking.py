@@ -23,7 +23,7 @@ def check(connection: Connection, only: Sequence[str] | None = None) -> list[Dif
 
     Of one derived thing the first thousand are named.
     """
-    return [each for what in only or discovery.names(CHECKS) for each in _named(connection, what)]
+    return [each for what in only or in_order() for each in _named(connection, what)]
 
 
 def _named(connection: Connection, what: str) -> Iterator[Difference]:
@@ -37,15 +37,41 @@ def mendable(what: str) -> bool:
 
 def repair(writing: Writing, actor: Actor, found: Sequence[Difference]) -> tuple[str, ...]:
     """Make anew each derived thing that differs, in one writing and with one event each; says which."""
-    mended = []
-    for what in dict.fromkeys(each.derived for each in found):
-        if not mendable(what):
+    mended: list[str] = []
+    differing = {each.derived for each in found}
+    for what in in_order():
+        if not mendable(what) or not (what in differing or set(_stands_on(what)) & set(mended)):
             continue
         with writing() as connection:
             lock_imports(connection)
+            wrong = list(_named(connection, what))  # it may have come right, or gone wrong, meanwhile
+            if not wrong:
+                continue
             discovery.load(CHECKS, what).mend(connection)
-            keys = [each.key for each in found if each.derived == what]
-            detail = {"differences": len(keys), "first": keys[0]}
+            detail = {"differences": len(wrong), "first": wrong[0].key}
             trace.record(connection, actor, "store_repair", ("derived", what), detail)
         mended.append(what)
     return tuple(mended)
+
+
+def derive_all(connection: Connection) -> None:
+    """Make everything derived anew: for a store of an earlier version, which did not have all of it."""
+    for what in in_order():
+        if mendable(what):
+            discovery.load(CHECKS, what).mend(connection)
+
+
+def in_order() -> list[str]:
+    """The derived things, each behind those that it is made from."""
+    placed: list[str] = []
+    left = list(discovery.names(CHECKS))
+    while left:
+        ready = next(what for what in left if set(_stands_on(what)) <= set(placed))
+        placed.append(ready)
+        left.remove(ready)
+    return placed
+
+
+def _stands_on(what: str) -> Sequence[str]:
+    named: Sequence[str] = getattr(discovery.load(CHECKS, what), "AFTER", ())
+    return named
