@@ -38,7 +38,7 @@ from store.models.standing import (
     cut_place,
     timeline,
 )
-from store.models.tracking import Known, fed_back_of, month_of, moves_of
+from store.models.tracking import FIGURES, Known, fed_back_of, month_of, moves_of
 
 Sums = defaultdict[tuple[int, ...], list[int]]
 
@@ -49,7 +49,7 @@ class Figures:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.steps = Steps()
-        self.moves: Sums = defaultdict(lambda: [0] * 8)
+        self.moves: Sums = defaultdict(lambda: [0] * FIGURES)
         self.feedback: Sums = defaultdict(lambda: [0] * 7)
         self.arrivals: set[tuple[int, ...]] = set()
 
@@ -170,7 +170,10 @@ class Figures:
         """Failures as they are stored."""
         f, e, m = failure.c, failure_event.c, failure_payment.c
         events: dict[int, list[Any]] = defaultdict(list)
-        happened = (e.failure_id, raw_column(e.day), e.change, e.outstanding, e.opened, e.late)
+        happened = (
+            *(e.failure_id, raw_column(e.day), e.change, e.outstanding),
+            *(e.opened, e.late, e.reissued, e.refunded),
+        )
         query: Select[Any] = select(*happened).order_by(e.failure_id, e.seq)
         for row in self._rows(query, e.failure_id, ids):
             events[row[0]].append(tuple(row[1:]))

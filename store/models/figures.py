@@ -74,6 +74,8 @@ failure_sum = Table(
     Column("late_count", Integer, nullable=False),
     Column("opened_count", Integer, nullable=False),
     Column("soon_count", Integer, nullable=False),
+    Column("refund_count", Integer, nullable=False),
+    Column("both_count", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 

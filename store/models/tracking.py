@@ -10,11 +10,14 @@ from store.models.chains import DAY
 from store.models.columns import day_number, day_of
 
 WEEK = 7
+FIGURES = 10  # of failure_sum
 
 
 @dataclass(frozen=True)
 class Known:
-    """A failure as it is stored: days are numbers, `events` are (day, change, outstanding, opened, late).
+    """A failure as it is stored; days are numbers.
+
+    `events` are (day, change, outstanding, opened, late, reissued, refunded), in order.
 
     `members` have the day each joined, `said` is the feedback on them: (payment, moment).
     """
@@ -23,24 +26,24 @@ class Known:
     programme_id: int
     unit_id: int
     opened_on: int
-    events: Sequence[tuple[int, int, int, int, int]]
+    events: Sequence[tuple[int, int, int, int, int, int, int]]
     members: Mapping[int, int]
     said: Collection[tuple[int, int]] = field(default=())
 
     def left_on(self, day: int) -> int:
         """Fen outstanding at the end of a day."""
         left = 0
-        for on, _, outstanding, _, _ in self.events:
-            if on > day:
+        for event in self.events:
+            if event[0] > day:
                 break
-            left = outstanding
+            left = event[2]
         return left
 
 
 def moves_of(each: Known) -> dict[int, list[int]]:
     """By day what the failure did on it, in the order of the columns of failure_sum."""
-    found: dict[int, list[int]] = defaultdict(lambda: [0] * 8)
-    for day, change, _, opened, late in each.events:
+    found: dict[int, list[int]] = defaultdict(lambda: [0] * FIGURES)
+    for day, change, _, opened, late, _, _ in each.events:
         sums = found[day]
         sums[0] += opened > 0
         sums[1] += max(change, 0)
@@ -51,7 +54,19 @@ def moves_of(each: Known) -> dict[int, list[int]]:
     sums = found[each.opened_on]
     sums[6] += 1
     sums[7] += each.left_on(each.opened_on + WEEK) == 0
+    was: str | None = None
+    for day, by in {event[0]: cleared_by(*event[2:3], *event[5:]) for event in each.events}.items():
+        for at, end in ((8, "refund"), (9, "both")):
+            found[day][at] += (by == end) - (was == end)
+        was = by
     return found
+
+
+def cleared_by(outstanding: int, reissued: int, refunded: int) -> str | None:
+    """What a failure was cleared by: reissue, refund or both; None while it is open."""
+    if outstanding > 0:
+        return None
+    return {(True, False): "reissue", (False, True): "refund"}.get((reissued > 0, refunded > 0), "both")
 
 
 def fed_back_of(each: Known, said: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[int]]:

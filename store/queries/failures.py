@@ -15,6 +15,7 @@ from store.models.failures import failure, failure_event, failure_payment
 from store.models.payments import feedback
 from store.models.posts import Viewer
 from store.models.reference import wording
+from store.models.tracking import cleared_by
 from store.queries.filters import Filters, narrowed
 from store.queries.scope import within
 from store.workdays import Calendar
@@ -49,12 +50,8 @@ class FailureState:
     @property
     def cleared_by(self) -> str | None:
         """What cleared it: reissue, refund or both; None while it was open."""
-        if self.is_open:
-            return None
         last = self.events[-1]
-        return {(True, False): "reissue", (False, True): "refund"}.get(
-            (last.reissued > 0, last.refunded > 0), "both"
-        )
+        return cleared_by(last.outstanding, last.reissued, last.refunded)
 
     @property
     def attempts(self) -> int:

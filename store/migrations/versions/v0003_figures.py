@@ -95,6 +95,7 @@ def _batches() -> None:
         sa.Column("moved_on", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("batch_id"),
     )
+    op.create_index("batch_submitted", "batch", ["submitted_on"], unique=False)
     op.create_index("ix_batch_now_moved_on", "batch_now", ["moved_on"], unique=False)
     where = sa.text("waiting_count + failed_count > 0")
     op.create_index(
@@ -126,7 +127,7 @@ def _sums() -> None:
         ),
         *(
             sa.Column(f"{name}_count", sa.Integer(), nullable=False)
-            for name in ("same_day", "late", "opened", "soon")
+            for name in ("same_day", "late", "opened", "soon", "refund", "both")
         ),
         sa.PrimaryKeyConstraint("programme_id", "unit_id", "span", "place", "day"),
         sqlite_with_rowid=False,
