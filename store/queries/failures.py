@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
-from store.models.columns import end_of
-from store.models.failures import failure, failure_event, failure_payment
+from store.models.columns import county_number, end_of
+from store.models.failures import LONGEST_SPAN, OPEN, failure, failure_event, failure_payment
+from store.models.figures import MONTHS, failure_sum
 from store.models.payments import feedback
 from store.models.posts import Viewer
 from store.models.reference import wording
@@ -94,7 +95,7 @@ def states(
     f, e = failure, failure_event
     chosen = [scoped(connection, viewer, filters), f.c.opened_on <= as_of]
     if open_since is not None:
-        chosen.append(or_(f.c.cleared_on.is_(None), f.c.cleared_on >= open_since))
+        chosen.append(spans(connection, open_since=open_since))
     if extra is not None:
         chosen.append(extra)
     rows = {row.failure_id: row for row in connection.execute(select(f).where(*chosen))}
@@ -107,6 +108,31 @@ def states(
     )
     for failure_id, events in groupby(connection.execute(query), key=lambda event: event.failure_id):
         yield FailureState(rows[failure_id], list(events))
+
+
+def spans(connection: Connection, open_since: date | None = None) -> ColumnElement[bool]:
+    """That a failure is of some county and lasted so long or so: all are, but so an index finds them.
+
+    With `open_since` those that were open on or after that day, each class among few that were not.
+    """
+    f = failure.c
+    counties = f.county.in_(_counties(connection))
+    if open_since is None:
+        return and_(counties, f.span.in_(range(LONGEST_SPAN + 1)))
+    parts = [f.span == OPEN]
+    for span in range(1, LONGEST_SPAN):
+        opened = open_since - timedelta(days=2 ** (span - 1) - 1)
+        parts.append(and_(f.span == span, f.opened_on >= opened, f.cleared_on >= open_since))
+    parts.append(and_(f.span == LONGEST_SPAN, f.cleared_on >= open_since))
+    return or_(*(and_(counties, part) for part in parts))
+
+
+def _counties(connection: Connection) -> list[int]:
+    """Every county that ever had a failure."""
+    query = select(failure_sum.c.place).where(
+        failure_sum.c.programme_id == 0, failure_sum.c.unit_id == 0, failure_sum.c.span == MONTHS
+    )
+    return sorted({county_number(place) for place in connection.scalars(query.distinct())})
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from store.queries import (
     reasons,
     story,
     subjects,
+    weekly,
 )
 from store.queries.filters import Filters
 from store.services.opening import open_store
@@ -50,7 +51,7 @@ OWNER = Viewer(Post("owner", "全部", "discipline", everything=True), "何丽")
 ROWS = {"failed", "ledger", "overdue", "overdue_payments"}
 OTHERWISE = {
     *("ageing", "audit", "boards", "explain", "failures", "intake", "items"),
-    *("matches", "origins", "places", "reasons", "story", "subjects"),
+    *("matches", "origins", "places", "reasons", "story", "subjects", "weekly"),
 }
 WITHOUT_ROWS = {
     "calendar": "days, the same for everyone",
@@ -58,6 +59,9 @@ WITHOUT_ROWS = {
     "people": "shows people whose rows were found already",
     "posts": "the posts themselves",
     "receipts": "the form of receipts",
+    "sums": "the choke point for sums that are kept (test_scope.py, test_figures.py)",
+    "tracking": "sums of failures by day, behind the boards",
+    "weekly_sums": "sums of failures by week, behind the weekly sheet",
     "scope": "the choke point, in test_scope.py",
     "settings": "the store's own, the same for everyone",
     "standing": "the post's own place, and when the store changed",
@@ -218,7 +222,7 @@ def test_boards_count_the_failures_within_scope_and_no_other(store: Store) -> No
             known = failed.listed(connection, viewer, AS_OF, ALL)
             assert {row.county_code for row in rows if row.county_code} == {r.region_code[:6] for r in known}
             for by_unit in (False, True):
-                sheet: list[Any] = list(boards.weekly(connection, viewer, AS_OF, Filters(), by_unit))
+                sheet: list[Any] = list(weekly.weekly(connection, viewer, AS_OF, Filters(), by_unit))
                 assert bool(sheet) == bool(known)
                 last = [row for row in sheet if row.week == AS_OF - timedelta(days=AS_OF.weekday())]
                 still = failed.listed(connection, viewer, AS_OF, Filters())
