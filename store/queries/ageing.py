@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from store.models.columns import county_number
 from store.models.failures import failure
@@ -16,7 +16,7 @@ from store.models.figures import failure_sum
 from store.models.posts import Viewer
 from store.models.reference import unit
 from store.queries import places, tracking
-from store.queries.failures import FailureState, states
+from store.queries.failures import FailureState, spans, states
 from store.queries.filters import Filters
 from store.queries.sums import by_programme
 from store.queries.tracking import county_code
@@ -94,7 +94,9 @@ def rates(
     if filters.since is None and question.whole and not (by_unit and by_programme(viewer, filters)):
         ends = _ends_from_sums(question, as_of, by_unit)
     else:
-        since = None if filters.since is None else failure.c.opened_on >= filters.since
+        since = None
+        if filters.since is not None:
+            since = and_(spans(connection), failure.c.opened_on >= filters.since)
         ends = defaultdict(Counter)
         for state in states(connection, viewer, as_of, filters, extra=since):
             group = (county_code(state.row.county), state.row.unit_id if by_unit else 0)

@@ -64,6 +64,7 @@ WITHOUT_ROWS = {
     "weekly_sums": "sums of failures by week, behind the weekly sheet",
     "scope": "the choke point, in test_scope.py",
     "settings": "the store's own, the same for everyone",
+    "stays": "the statements of overdue, which is held to its rows",
     "standing": "the post's own place, and when the store changed",
     "timing": "calendar and limits, the same for everyone",
     "attention": "what one post gave its attention to, by subjects of its scope (test_attention.py)",
