@@ -31,7 +31,8 @@ failure = Table(
     Column("wording_id", Integer),
     Column("span", SmallInteger, nullable=False),
 )
-Index("failure_span", failure.c.county, failure.c.span, failure.c.opened_on)
+_listed = (failure.c.county, failure.c.span, failure.c.opened_on)
+Index("failure_span", *_listed, failure.c.cleared_on, failure.c.moved_on, failure.c.outstanding)
 _open = failure.c.cleared_on.is_(None)
 Index("failure_open", failure.c.county, sqlite_where=_open, postgresql_where=_open)
 
@@ -71,6 +72,14 @@ failure_event = Table(
     sqlite_with_rowid=False,
 )
 Index("failure_event_day", failure_event.c.day)
+_said = failure_event.c.wording_id.isnot(None)
+Index(
+    "failure_event_wording",
+    failure_event.c.wording_id,
+    failure_event.c.day,
+    sqlite_where=_said,
+    postgresql_where=_said,
+)
 
 failure_payment = Table(
     "failure_payment",

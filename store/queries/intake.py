@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
 from store import discovery, identity
 from store.models.intake import COUNTS, doubtful, held, reject, source_file
@@ -131,6 +131,17 @@ def rejects(
     `since` and `until` keep to the files that arrived from one day to the other.
     """
     return _kept(connection, viewer, reject, lang, arrived(since, until))
+
+
+def count(
+    connection: Connection, viewer: Viewer, table: Any, since: date | None = None, until: date | None = None
+) -> int:
+    """How many lines of a kind are kept within scope, of the files that arrived from one day to another."""
+    query = select(func.count()).select_from(table).where(within(viewer, table.c.region_code))
+    if since is not None or until is not None:
+        files = select(source_file.c.file_id).where(arrived(since, until))
+        query = query.where(table.c.file_id.in_(files))
+    return int(connection.scalar(query) or 0)
 
 
 def doubtfuls(connection: Connection, viewer: Viewer, lang: str) -> list[KeptLine]:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, select
 
 from store.models.claims import pause, stage_visit
 from store.models.clock import Clock, graded, pauses_of, second_working_day
 from store.models.codes import GRADES, STAGES
-from store.models.columns import county_of, end_of
+from store.models.columns import county_of, day_of, end_of, unpack_region
 from store.models.limits import Limit, Limits
 from store.models.posts import Viewer
 from store.queries import places
 from store.queries.filters import Filters, check_choice
 from store.queries.people import people_of
-from store.queries.stays import early_enough, long_enough, open_then, scope_of, visits
+from store.queries.stays import early_enough, has_pause, kinds, long_enough, open_then, scope_of, visits
 from store.queries.timing import Time, limits_of, time_of
 from store.tables import Code, Day, Digits, Fen, Flag, Moment, Number
 
@@ -103,6 +104,36 @@ def approvals(
     return _shown(connection, viewer, found, OverdueApproval)
 
 
+def graded_by_county(connection: Connection, viewer: Viewer, as_of: date) -> Counter[tuple[str, str]]:
+    """How many stays `approvals` lists with those that are due soon, by county and grade.
+
+    Stays whose clock never paused are judged by the kind: those of one limit that began on one day are alike.
+    """
+    time, limits = time_of(connection), limits_of(connection)
+    horizon = second_working_day(time.calendar, as_of, time.thresholds)
+    # limits are judged by the place: it is told apart as far as any of them tells it apart
+    deepest = max((len(line.region_code) for lines in limits.lines.values() for line in lines), default=0)
+    digits = next(length for length in (6, 9, 12) if length >= deepest)
+    found: Counter[tuple[str, str]] = Counter()
+    for which in _still_open(connection, viewer, as_of, Filters(), limits, time, horizon):
+        scope = scope_of(connection, viewer, Filters())
+        for code, region, stage, day, count in connection.execute(kinds(as_of, which, scope, digits)):
+            place, begun = unpack_region(region), day_of(day)
+            limit = limits.find(code, place, stage, begun)
+            if limit is not None:
+                clock = Clock(time.calendar, begun, limit.count, limit.unit)
+                due = clock.due()
+                grade = graded(time.thresholds, clock.overdue(due, as_of), due, horizon) if due else None
+                if grade is not None:
+                    found[county_of(place) or "", grade] += count
+        rows = visits(connection, viewer, as_of, Filters(), and_(which, has_pause()))
+        for judged, clock in _judge(connection, rows, as_of, limits, time):
+            grade = graded(time.thresholds, judged.overdue_days, judged.due, horizon)
+            if grade is not None and judged.due is not None and not clock.paused(as_of):
+                found[county_of(judged.row.region_code) or "", grade] += 1
+    return found
+
+
 def finished_late(
     connection: Connection, viewer: Viewer, as_of: date, filters: Filters
 ) -> list[FinishedLate]:
@@ -139,14 +170,27 @@ def _open(
     connection: Connection, viewer: Viewer, as_of: date, filters: Filters, horizon: date | None, time: Time
 ) -> list[tuple[Judged, Clock]]:
     limits = limits_of(connection)
-    early = early_enough(limits, time, as_of, horizon)
-    v, end = stage_visit.c, end_of(as_of)
-    # two statements, so that today's answer is a span of the index over open stays, and the end of it
-    rows = list(visits(connection, viewer, as_of, filters, and_(v.left_at.is_(None), early)))
-    if connection.scalar(select(v.visit_id).where(v.left_at > end).limit(1)) is not None:
-        then = open_then(as_of, scope_of(connection, viewer, filters))
-        rows += visits(connection, viewer, as_of, filters, and_(then, early))
+    rows: list[Row[Any]] = []
+    for which in _still_open(connection, viewer, as_of, filters, limits, time, horizon):
+        rows += visits(connection, viewer, as_of, filters, which)
     return _judge(connection, rows, as_of, limits, time)
+
+
+def _still_open(
+    connection: Connection,
+    viewer: Viewer,
+    as_of: date,
+    filters: Filters,
+    limits: Limits,
+    time: Time,
+    horizon: date | None,
+) -> Iterator[ColumnElement[bool]]:
+    """Which stays were open at the end of a day and may be late or due: those still open, then those over."""
+    early = early_enough(limits, time, as_of, horizon)
+    v = stage_visit.c
+    yield and_(v.left_at.is_(None), early)
+    if connection.scalar(select(v.visit_id).where(v.left_at > end_of(as_of)).limit(1)) is not None:
+        yield and_(open_then(as_of, scope_of(connection, viewer, filters)), early)
 
 
 def _judge(

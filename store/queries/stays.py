@@ -9,11 +9,26 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Row, and_, literal_column, or_, select, union_all
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
-from store.models.claims import LASTED, LONG, claim, lasted, stage_visit
+from store.models.claims import LASTED, LONG, claim, lasted, pause, stage_visit
 from store.models.clock import LONGEST
-from store.models.columns import end_of
+from store.models.columns import Big, end_of
+from store.models.folding import cut, day_number_of
 from store.models.limits import Limit, Limits
 from store.models.posts import Viewer
 from store.models.reference import programme, unit
@@ -108,3 +123,21 @@ def scope_of(connection: Connection, viewer: Viewer, filters: Filters) -> Column
     v = stage_visit.c
     asked = narrowed(connection, viewer, filters, v.region_code, v.programme_id)
     return and_(within(viewer, v.region_code, v.programme_id), asked)
+
+
+def has_pause() -> ColumnElement[bool]:
+    """That the clock of a stay's case was ever paused."""
+    return exists().where(pause.c.claim_id == stage_visit.c.claim_id)
+
+
+def kinds(as_of: date, which: ColumnElement[bool], scope: ColumnElement[bool], digits: int) -> Select[Any]:
+    """Stays whose clock never paused, by programme, place, stage and the day they began on: how many."""
+    v = stage_visit.c
+    region, day = cut(type_coerce(v.region_code, Big), digits), day_number_of(type_coerce(v.entered_at, Big))
+    keys = (programme.c.programme_code, region, v.stage, day)
+    return (
+        select(*keys, func.count())
+        .join_from(stage_visit, programme, programme.c.programme_id == v.programme_id)
+        .where(which, scope, v.entered_at <= end_of(as_of), ~has_pause())
+        .group_by(*keys)
+    )

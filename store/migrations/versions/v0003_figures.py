@@ -63,7 +63,17 @@ def _failures() -> None:
         sa.Column("span", sa.SmallInteger(), nullable=False),
         sa.PrimaryKeyConstraint("failure_id"),
     )
-    op.create_index("failure_span", "failure", ["county", "span", "opened_on"], unique=False)
+    listed = ["county", "span", "opened_on", "cleared_on", "moved_on", "outstanding"]
+    op.create_index("failure_span", "failure", listed, unique=False)
+    where = sa.text("wording_id IS NOT NULL")
+    op.create_index(
+        "failure_event_wording",
+        "failure_event",
+        ["wording_id", "day"],
+        unique=False,
+        sqlite_where=where,
+        postgresql_where=where,
+    )
     where = sa.text("cleared_on IS NULL")
     op.create_index(
         "failure_open", "failure", ["county"], unique=False, sqlite_where=where, postgresql_where=where

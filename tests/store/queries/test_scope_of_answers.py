@@ -71,6 +71,7 @@ WITHOUT_ROWS = {
     "changes": "the trace that a post may know of (test_changes.py)",
     "freshness": "days of counties that the morning lists (test_home.py)",
     "home": "figures that equal the rows of the other queries (test_home.py)",
+    "open_failures": "counts that equal the rows of `failed` (test_home.py)",
     "progress": "sums over statements that pass the scope (test_progress.py)",
     "rounds": "the statements of the progress (test_progress.py)",
     "touched": "files by subjects that were found within scope already (test_changes.py)",
