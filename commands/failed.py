@@ -14,7 +14,7 @@ from commands.output import emit, ready
 from store.errors import WrongUsage
 from store.models.posts import Viewer
 from store.queries import ageing as question
-from store.queries import boards, failed, matches
+from store.queries import boards, failed, matches, weekly
 from store.queries.filters import Filters
 from store.services import failures as service
 from store.tables import Table, table_of
@@ -27,8 +27,8 @@ def _daily(connection: Connection, viewer: Viewer, as_of: date, filters: Filters
 
 
 def _weekly(connection: Connection, viewer: Viewer, as_of: date, filters: Filters, by_unit: bool) -> Table:
-    row_class = boards.WeeklyUnitRow if by_unit else boards.WeeklyRow
-    return table_of(row_class, boards.weekly(connection, viewer, as_of, filters, by_unit))
+    row_class = weekly.WeeklyUnitRow if by_unit else weekly.WeeklyRow
+    return table_of(row_class, weekly.weekly(connection, viewer, as_of, filters, by_unit))
 
 
 def _ageing(connection: Connection, viewer: Viewer, as_of: date, filters: Filters, by_unit: bool) -> Table:

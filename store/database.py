@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Table, bindparam, create_engine, delete, event, inspect, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, make_url
@@ -229,3 +229,27 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
         return
     made = sqlite_insert(table) if connection.dialect.name == "sqlite" else postgresql_insert(table)
     connection.execute(made.on_conflict_do_nothing(), list(rows))
+
+
+def add_up(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+    """Add rows (values in the order of the table's columns) to those with their key; what comes to zero goes.
+
+    The columns that are not of the key are sums.
+    """
+    keys = [column for column in table.columns if column.primary_key]
+    sums = [column for column in table.columns if not column.primary_key]
+    filled = [row for row in rows if any(row[len(keys) :])]
+    if not filled:
+        return
+    made = sqlite_insert(table) if connection.dialect.name == "sqlite" else postgresql_insert(table)
+    added = made.on_conflict_do_update(
+        index_elements=keys, set_={column.name: column + made.excluded[column.name] for column in sums}
+    )
+    names = [column.name for column in table.columns]
+    connection.execute(added, [dict(zip(names, row, strict=True)) for row in filled])
+    lowered = [row for row in filled if min(row[len(keys) :]) < 0]
+    if lowered:
+        here = [column == bindparam(f"key_{column.name}") for column in keys]
+        gone = delete(table).where(*here, *(column == 0 for column in sums))
+        given = [{f"key_{column.name}": row[at] for at, column in enumerate(keys)} for row in lowered]
+        connection.execute(gone, given)

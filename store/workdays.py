@@ -73,8 +73,18 @@ class Calendar:
     @cached_property
     def _counts(self) -> list[int]:
         """How many working days lie from FIRST up to and including each day up to LAST."""
-        span = range((LAST - FIRST).days + 1)
-        return list(accumulate(int(self.is_working(FIRST + ONE * step)) for step in span))
+        days = (LAST - FIRST).days + 1
+        week = [int((FIRST.weekday() + step) % 7 < 5) for step in range(7)]
+        worked = (week * (days // 7 + 1))[:days]
+        holidays, shifted, _, _ = _published()
+        for named, works in ((holidays, 0), (shifted, 1)):
+            for day in named:
+                if FIRST <= day <= LAST and day.year not in self.years:
+                    worked[(day - FIRST).days] = works
+        for day, (works_then, _) in self.own.items():
+            if FIRST <= day <= LAST:
+                worked[(day - FIRST).days] = int(works_then)
+        return list(accumulate(worked))
 
     def add(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`."""

@@ -112,13 +112,13 @@ def plan(options: Options, lang: str) -> ListPlan:
 def _board(
     board: str, by_unit: bool, connection: Connection, viewer: Viewer, as_of: date, filters: Filters
 ) -> Table:
-    from store.queries import ageing, boards
+    from store.queries import ageing, boards, weekly
 
     if board == "daily":
         return table_of(boards.DailyRow, boards.daily(connection, viewer, as_of, filters))
     if board == "weekly":
-        row_class = boards.WeeklyUnitRow if by_unit else boards.WeeklyRow
-        return table_of(row_class, boards.weekly(connection, viewer, as_of, filters, by_unit))
+        row_class = weekly.WeeklyUnitRow if by_unit else weekly.WeeklyRow
+        return table_of(row_class, weekly.weekly(connection, viewer, as_of, filters, by_unit))
     if board == "ageing":
         return table_of(ageing.AgeRow, ageing.ages(connection, viewer, as_of, filters, by_unit))
     return table_of(ageing.RateRow, ageing.rates(connection, viewer, as_of, filters, by_unit))

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, Table, delete, insert, or_, select
 
+from store.intake.figuring import Figures
 from store.intake.landing import LAND, Stage
-from store.intake.linking import home_of, raw_column
+from store.intake.linking import home_of
+from store.intake.trees import Gathered, gathered
 from store.lookup import rows_where, slices
-from store.models.chains import DAY, REFUND, Fact, Failure, Paid, derive, trees
-from store.models.codes import RESULTS
+from store.models.chains import REFUND, Event, Failure
+from store.models.codes import RESULTS, STANDINGS
 from store.models.columns import day_of, unpack_region
-from store.models.failures import failure, failure_event, failure_payment
-from store.models.intake import source_file
-from store.models.payments import (
-    batch,
-    fund_entry,
-    payment,
-    payment_link,
-    payment_return,
-    recorded_refund,
-)
+from store.models.failures import failure, failure_event, failure_payment, span_of
+from store.models.figures import failure_step
+from store.models.payments import payment, payment_link, recorded_refund
+from store.models.standing import FAILING_RESULTS, Placed, cut_place, steps_of
+
+TABLES = (failure, failure_event, failure_payment, failure_step)
 
 
 def touched(connection: Connection, staged: Stage) -> set[int]:
@@ -58,144 +56,95 @@ def touched(connection: Connection, staged: Stage) -> set[int]:
     return set()
 
 
-def derive_again(connection: Connection, payment_ids: Collection[int]) -> None:
-    """Work out anew every failure of the trees that hold one of the payments."""
+def derive_again(
+    connection: Connection, payment_ids: Collection[int], figures: Figures | None = None
+) -> None:
+    """Work out anew every failure of the trees that hold one of the payments, and the figures they are in.
+
+    The figures are written by who gives them, else here.
+    """
     if not payment_ids:
         return
-    links = _whole_trees(connection, payment_ids)
-    members = list(links)
-    payments = _payments(connection, members)
-    facts = _facts(connection, members, payments)
-    roots = trees(links)
-    by_root: dict[int, list[int]] = {}
-    for each, root in roots.items():
-        by_root.setdefault(root, []).append(each)
-    found: list[Failure] = []
-    for chain in by_root.values():
-        paid = [Paid(each, links[each], payments[each].payment_no, payments[each].amount) for each in chain]
-        found.extend(derive(paid, [fact for each in chain for fact in facts.get(each, ())]))
-    _replace(connection, members, payments, found)
-
-
-def _whole_trees(connection: Connection, start: Collection[int]) -> dict[int, int | None]:
-    """Every payment of the trees that hold one of `start`, with what it reissues."""
-    links: dict[int, int | None] = {}
-    asked: set[int] = set(start)
-    while asked:
-        above = dict.fromkeys(asked)
-        for table, column in ((payment, payment.c.payment_id), (payment_link, payment_link.c.payment_id)):
-            query = select(column, table.c.reissue_of).where(table.c.reissue_of.isnot(None))
-            above |= {row[0]: row[-1] for row in rows_where(connection, query, column, asked)}
-        links |= above
-        below: set[int] = set()
-        for table, column in ((payment, payment.c.payment_id), (payment_link, payment_link.c.payment_id)):
-            query = select(column).where(table.c.reissue_of.isnot(None))
-            below |= {row[0] for row in rows_where(connection, query, table.c.reissue_of, asked)}
-        asked = ({each for each in above.values() if each is not None} | below) - set(links)
-    return links
-
-
-def _payments(connection: Connection, members: Collection[int]) -> dict[int, Any]:
-    query = select(
-        payment.c.payment_id,
-        payment.c.payment_no,
-        payment.c.amount,
-        raw_column(payment.c.region_code).label("region"),
-        batch.c.batch_id,
-        batch.c.unit_id,
-        batch.c.programme_id,
-    ).join_from(payment, batch, batch.c.batch_id == payment.c.batch_id)
-    return {row.payment_id: row for row in rows_where(connection, query, payment.c.payment_id, members)}
-
-
-def _facts(
-    connection: Connection, members: Collection[int], payments: dict[int, Any]
-) -> dict[int, list[Fact]]:
-    facts: dict[int, list[Fact]] = {}
-    arrived = raw_column(source_file.c.arrived_on).label("arrived")
-    returns = select(
-        payment_return.c.payment_id,
-        raw_column(payment_return.c.settled_at).label("at"),
-        raw_column(payment_return.c.result).label("result"),
-        payment_return.c.wording_id,
-        arrived,
-    ).outerjoin_from(payment_return, source_file, source_file.c.file_id == payment_return.c.file_id)
-    for row in rows_where(connection, returns, payment_return.c.payment_id, members):
-        fact = Fact(row.payment_id, row.at, row.result, row.wording_id, arrived=row.arrived or 0)
-        facts.setdefault(row.payment_id, []).append(fact)
-    ids = {row.payment_no: each for each, row in payments.items()}
-    day = raw_column(fund_entry.c.on_date).label("day")
-    funds = (
-        select(fund_entry.c.payment_no, fund_entry.c.amount, day, arrived)
-        .outerjoin_from(fund_entry, source_file, source_file.c.file_id == fund_entry.c.file_id)
-        .where(fund_entry.c.kind == "refund")
-    )
-    for row in rows_where(connection, funds, fund_entry.c.payment_no, ids):
-        payment_id = ids[row.payment_no]
-        at = row.day * DAY + DAY - 1
-        fact = Fact(payment_id, at, REFUND, amount=row.amount, arrived=row.arrived or 0)
-        facts.setdefault(payment_id, []).append(fact)
-    day = raw_column(recorded_refund.c.on_date).label("day")
-    # a post's word yields to the treasury's line of the same voucher, where that names a payment
-    theirs = select(fund_entry.c.entry_no).where(
-        fund_entry.c.kind == "refund", fund_entry.c.payment_no.isnot(None)
-    )
-    recorded = select(recorded_refund.c.payment_id, recorded_refund.c.amount, day).where(
-        recorded_refund.c.voucher.notin_(theirs)
-    )
-    for row in rows_where(connection, recorded, recorded_refund.c.payment_id, members):
-        fact = Fact(row.payment_id, row.day * DAY + DAY - 1, REFUND, amount=row.amount)
-        facts.setdefault(row.payment_id, []).append(fact)
-    return facts
-
-
-def _replace(
-    connection: Connection, members: Collection[int], payments: dict[int, Any], found: Iterable[Failure]
-) -> None:
+    kept = figures or Figures(connection)
+    found = gathered(connection, payment_ids)
     old = select(failure_payment.c.failure_id).distinct()
-    stale = {row[0] for row in rows_where(connection, old, failure_payment.c.payment_id, members)}
+    stale = {row[0] for row in rows_where(connection, old, failure_payment.c.payment_id, list(found.links))}
+    kept.take_failures(stale, sign=-1)
     for some in slices(stale):
-        for table in (failure, failure_event, failure_payment):
+        for table in TABLES:
             connection.execute(delete(table).where(table.c.failure_id.in_(some)))
-    failures, events, chains = [], [], []
-    for each in found:
-        row = payments[each.first]
-        failures.append(
-            {
-                "failure_id": each.first,
-                "payment_no": row.payment_no,
-                "batch_id": row.batch_id,
-                "programme_id": row.programme_id,
-                "unit_id": row.unit_id,
-                "region_code": unpack_region(row.region),
-                "county": home_of(row.region),
-                "amount": each.amount,
-                "opened_on": day_of(each.opened_on),
-                "cleared_on": None if each.cleared_on is None else day_of(each.cleared_on),
-            }
-        )
-        chains += [
+    for table, rows in rows_of(found).items():
+        if rows:
+            connection.execute(insert(table), rows)
+    kept.take_failures({each.first for each in found.failures}, sign=1)
+    if figures is None:
+        kept.write()
+
+
+def rows_of(found: Gathered) -> Mapping[Table, list[dict[str, Any]]]:
+    """Failures as the rows that are kept of them."""
+    placed = {
+        each: Placed(row.batch_id, cut_place(row.region, 9), row.amount, row.reissue_of is not None)
+        for each, row in found.payments.items()
+    }
+    made: dict[Table, list[dict[str, Any]]] = {table: [] for table in TABLES}
+    for each in found.failures:
+        row = found.payments[each.first]
+        made[failure].append(_failure_row(each, row))
+        made[failure_payment] += [
             {"payment_id": member, "failure_id": each.first, "since": day_of(day)}
             for member, day in each.members.items()
         ]
-        for seq, event in enumerate(each.events):
-            events.append(
-                {
-                    "failure_id": each.first,
-                    "seq": seq,
-                    "day": day_of(event.day),
-                    "payment_id": event.payment_id,
-                    "result": None if event.result == REFUND else RESULTS[event.result],
-                    "wording_id": event.wording_id,
-                    "change": event.change,
-                    "outstanding": event.outstanding,
-                    "opened": event.opened,
-                    "attempt": event.attempts,
-                    "reissued": event.reissued,
-                    "refunded": event.refunded,
-                    "late": event.late,
-                }
-            )
-    for table, rows in ((failure, failures), (failure_event, events), (failure_payment, chains)):
-        if rows:
-            connection.execute(insert(table), rows)
+        made[failure_event] += [_event_row(each, seq, event) for seq, event in enumerate(each.events)]
+        made[failure_step] += [
+            {
+                "failure_id": each.first,
+                "batch_id": batch_id,
+                "standing": STANDINGS[standing],
+                "place": place,
+                "day": day_of(day),
+                "count": count,
+                "amount": amount,
+            }
+            for batch_id, standing, place, day, count, amount in steps_of(each, placed, found.facts).rows()
+        ]
+    return made
+
+
+def _failure_row(each: Failure, row: Any) -> dict[str, Any]:
+    latest = next(event for event in reversed(each.events) if event.result in FAILING_RESULTS)
+    return {
+        "failure_id": each.first,
+        "payment_no": row.payment_no,
+        "batch_id": row.batch_id,
+        "programme_id": row.programme_id,
+        "unit_id": row.unit_id,
+        "region_code": unpack_region(row.region),
+        "county": home_of(row.region),
+        "amount": each.amount,
+        "opened_on": day_of(each.opened_on),
+        "cleared_on": None if each.cleared_on is None else day_of(each.cleared_on),
+        "outstanding": each.outstanding,
+        "moved_on": day_of(each.events[-1].day),
+        "attempts": sum(event.attempts for event in each.events),
+        "wording_id": latest.wording_id,
+        "span": span_of(each.opened_on, each.cleared_on),
+    }
+
+
+def _event_row(each: Failure, seq: int, event: Event) -> dict[str, Any]:
+    return {
+        "failure_id": each.first,
+        "seq": seq,
+        "day": day_of(event.day),
+        "payment_id": event.payment_id,
+        "result": None if event.result == REFUND else RESULTS[event.result],
+        "wording_id": event.wording_id,
+        "change": event.change,
+        "outstanding": event.outstanding,
+        "opened": event.opened,
+        "attempt": event.attempts,
+        "reissued": event.reissued,
+        "refunded": event.refunded,
+        "late": event.late,
+    }

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, delete, exists, insert, select, update
 
 from store import discovery
 from store.intake.failing import derive_again, touched
+from store.intake.figuring import Figures
 from store.intake.landing import CHANGE, LAND, Stage
 from store.intake.lines import Lines, freed
 from store.intake.parting import NUMBERS, parts
@@ -39,6 +40,10 @@ class Intake:
     freed: Taken = field(default_factory=Taken)
     _touched: set[int] = field(default_factory=set)
     _waiting: list[Row[Any]] = field(default_factory=list)
+    _figures: Figures = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._figures = Figures(self.connection)
 
     def take(self, lines: Lines) -> None:
         """Take checked lines, then the held lines that they free, then those that these free."""
@@ -50,11 +55,13 @@ class Intake:
 
     def finish(self) -> None:
         """Derive what the landed lines changed; the last thing before the trace."""
-        derive_again(self.connection, self._touched)
+        derive_again(self.connection, self._touched, self._figures)
         self._touched = set()
+        self._figures.write()
 
     def _landed(self, staged: Stage) -> None:
         self._touched |= touched(self.connection, staged)
+        self._figures.landed(staged)
         if staged.feed.name == "payments":
             _link_people(self.connection, staged)
         if staged.feed.name == "cases":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table
+from sqlalchemy import Boolean, Column, ColumnElement, Index, Integer, Table, literal_column
 
 from store.models.codes import OUTCOMES, STAGES
 from store.models.columns import Big, Coded, Day, Moment, Region, Text, metadata
@@ -55,6 +55,37 @@ Index(
     postgresql_where=_open,
 )
 Index("stage_visit_left", stage_visit.c.left_at, stage_visit.c.region_code)
+
+# Who was where on a past day: stays that are over, in classes by how long they lasted, so that those open on
+# a day were entered within a few days of it. (least days, below how many)
+LASTED = ((1, 4), (4, 16), (16, 64), (64, 256), (256, None))
+LONG = 4  # days; most limits are not shorter, and what was finished within one was not late
+
+
+def lasted(least: int, below: int | None = None) -> ColumnElement[bool]:
+    """That a stay is over and lasted so many days; as a literal text, or no index is found by it."""
+    seconds = "left_at - entered_at"
+    most = "" if below is None else f" AND {seconds} < {below * 86_400}"
+    return literal_column(f"{seconds} >= {least * 86_400}{most}", Boolean)
+
+
+for _least, _below in LASTED:
+    Index(
+        f"stage_visit_lasted_{_least}",
+        stage_visit.c.entered_at,
+        stage_visit.c.region_code,
+        stage_visit.c.stage,
+        sqlite_where=lasted(_least, _below),
+        postgresql_where=lasted(_least, _below),
+    )
+Index(
+    "stage_visit_long",
+    stage_visit.c.left_at,
+    stage_visit.c.region_code,
+    stage_visit.c.stage,
+    sqlite_where=lasted(LONG),
+    postgresql_where=lasted(LONG),
+)
 
 pause = Table(
     "pause",

@@ -10,3 +10,12 @@ OUTCOMES = ("passed", "returned", "rejected", "suspended")
 RESULTS = ("pending", "success", "failure", "bounced")
 NATURES = ("normal", "supplement", "reissue")
 GRADES = tuple(GRADE_WORDS)
+
+# How a payment stands by its own returns; what its failure makes of that where it waits for its money
+# (`settled_…`) and where rounds are counted (`apart_…`: a failure is counted as one payment); and how a
+# failure stands itself.
+STANDINGS = (
+    *("none", "pending", "success", "failing"),
+    *("settled_waiting", "settled_failing", "apart_none", "apart_pending", "apart_success"),
+    *("failed", "credited", "refunded"),
+)

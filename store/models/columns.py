@@ -134,3 +134,8 @@ class Coded(TypeDecorator[str]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else self.codes[value]
+
+
+def county_number(packed: int) -> int:
+    """The county's six digits of a packed region, 0 above a county."""
+    return packed // 10**8 if packed % 100 >= 6 else 0

@@ -23,11 +23,32 @@ failure = Table(
     Column("county", Integer, nullable=False),  # six digits, 0 for none
     Column("amount", Big, nullable=False),
     Column("opened_on", Day, nullable=False),
-    Column("cleared_on", Day),  # as the latest event leaves it
+    # as the latest event leaves it, which happened on `moved_on`; `wording_id` is the latest failed return's
+    Column("cleared_on", Day),
+    Column("outstanding", Big, nullable=False),
+    Column("moved_on", Day, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("wording_id", Integer),
+    Column("span", SmallInteger, nullable=False),
 )
-Index("failure_opened", failure.c.county, failure.c.opened_on)
+_listed = (failure.c.county, failure.c.span, failure.c.opened_on)
+Index("failure_span", *_listed, failure.c.cleared_on, failure.c.moved_on, failure.c.outstanding)
 _open = failure.c.cleared_on.is_(None)
 Index("failure_open", failure.c.county, sqlite_where=_open, postgresql_where=_open)
+
+OPEN = 0
+LONGEST_SPAN = 14  # eleven years and more
+
+
+def span_of(opened_on: int, cleared_on: int | None) -> int:
+    """A class of failures by how long they lasted: those open on a day are found among few of any class.
+
+    OPEN, or n for fewer than 2 ** (n - 1) days, and more than half of that.
+    """
+    if cleared_on is None:
+        return OPEN
+    return min(1 + (cleared_on - opened_on).bit_length(), LONGEST_SPAN)
+
 
 # `result` is NULL for a refund. opened: +1 became outstanding, -1 cleared, 0 neither.
 failure_event = Table(
@@ -51,6 +72,14 @@ failure_event = Table(
     sqlite_with_rowid=False,
 )
 Index("failure_event_day", failure_event.c.day)
+_said = failure_event.c.wording_id.isnot(None)
+Index(
+    "failure_event_wording",
+    failure_event.c.wording_id,
+    failure_event.c.day,
+    sqlite_where=_said,
+    postgresql_where=_said,
+)
 
 failure_payment = Table(
     "failure_payment",

@@ -29,6 +29,8 @@ batch = Table(
     origin(),
 )
 
+Index("batch_submitted", batch.c.submitted_on)
+
 # `home` is the county at first landing, 0 if none; it never changes, though a region may.
 payment = Table(
     "payment",

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, select
 
+from store.models.columns import county_number
+from store.models.failures import failure
+from store.models.figures import failure_sum
 from store.models.posts import Viewer
 from store.models.reference import unit
-from store.queries import places
-from store.queries.boards import county_code
-from store.queries.failures import FailureState, states
+from store.queries import places, tracking
+from store.queries.failures import FailureState, spans, states
 from store.queries.filters import Filters
+from store.queries.sums import by_programme
+from store.queries.tracking import county_code
 from store.tables import Day, Digits, Fen, Number, Rate
+from store.workdays import ONE
 
 BANDS = (7, 30, 90)  # calendar days
 
@@ -70,7 +76,11 @@ def ages(
 ) -> list[AgeRow]:
     """Open failures by age at the end of a day: the oldest unit first, or counties in their order."""
     found = [s for s in states(connection, viewer, as_of, filters, open_since=as_of) if s.is_open]
-    rows = _grouped(connection, found, by_unit, lambda group: _ages(group, as_of), AgeRow)
+    groups: dict[Key, list[FailureState]] = defaultdict(list)
+    for state in found:
+        groups[county_code(state.row.county), state.row.unit_id if by_unit else 0].append(state)
+    by_group = {group: _ages(states_of, as_of) for group, states_of in groups.items()}
+    rows = _rows_of(connection, by_group, _ages(found, as_of), AgeRow)
     if by_unit:
         rows[:-1] = sorted(rows[:-1], key=lambda row: (-(row.oldest_days or 0), row.unit_code or ""))
     return rows
@@ -80,12 +90,20 @@ def rates(
     connection: Connection, viewer: Viewer, as_of: date, filters: Filters, by_unit: bool = False
 ) -> list[RateRow]:
     """How the failures ended that opened from `filters.since` (ever) up to a day; the worst unit first."""
-    found = [
-        state
-        for state in states(connection, viewer, as_of, filters)
-        if filters.since is None or state.row.opened_on >= filters.since
-    ]
-    rows = _grouped(connection, found, by_unit, _shares, RateRow)
+    question = tracking.asked(connection, viewer, filters)
+    if filters.since is None and question.whole and not (by_unit and by_programme(viewer, filters)):
+        ends = _ends_from_sums(question, as_of, by_unit)
+    else:
+        since = None
+        if filters.since is not None:
+            since = and_(spans(connection), failure.c.opened_on >= filters.since)
+        ends = defaultdict(Counter)
+        for state in states(connection, viewer, as_of, filters, extra=since):
+            group = (county_code(state.row.county), state.row.unit_id if by_unit else 0)
+            ends[group][state.cleared_by or "open"] += 1
+    whole: Counter[str] = sum(ends.values(), Counter())
+    by_group = {group: _shares(counts) for group, counts in ends.items()}
+    rows = _rows_of(connection, by_group, _shares(whole), RateRow)
     if by_unit:
         rows[:-1] = sorted(rows[:-1], key=lambda row: (row.reissue_rate or 0, row.unit_code or ""))
     return rows
@@ -109,38 +127,48 @@ def _ages(group: Sequence[FailureState], as_of: date) -> dict[str, Any]:
     }
 
 
-def _shares(group: Sequence[FailureState]) -> dict[str, Any]:
-    ends = [state.cleared_by for state in group]
-    reissued = ends.count("reissue")
-    due = len(group) - ends.count("refund") - ends.count("both")
+Key = tuple[str, int]  # county, and unit_id or 0
+
+
+def _ends_from_sums(question: tracking.Asked, as_of: date, by_unit: bool) -> dict[Key, Counter[str]]:
+    """How many failures stood cleared, by what, and how many open, from the sums of whole counties."""
+    t = failure_sum.c
+    left = (t.opened_count, t.new_count - t.cleared_count, t.refund_count, t.both_count)
+    query = (
+        select(t.place, t.unit_id, *map(func.sum, left))
+        .where(tracking.of_counties(question, by_unit), tracking.before(as_of + ONE))
+        .group_by(t.place, t.unit_id)
+    )
+    found: dict[Key, Counter[str]] = defaultdict(Counter)
+    for place, unit_id, *sums in question.connection.execute(query):
+        opened, still_open, refund, both = map(int, sums)
+        ends = found[county_code(county_number(place)), unit_id]
+        ends.update(open=still_open, refund=refund, both=both, reissue=opened - still_open - refund - both)
+    return found
+
+
+def _shares(ends: Counter[str]) -> dict[str, Any]:
+    reissued, whole = ends["reissue"], ends.total()
+    due = whole - ends["refund"] - ends["both"]
     return {
-        "failure_count": len(group),
+        "failure_count": whole,
         "reissued_count": reissued,
-        "both_count": ends.count("both"),
-        "refunded_count": ends.count("refund"),
-        "open_count": ends.count(None),
+        "both_count": ends["both"],
+        "refunded_count": ends["refund"],
+        "open_count": ends["open"],
         "to_reissue_count": due,
         "reissue_rate": round(reissued / due, 4) if due else None,
     }
 
 
-def _grouped(
-    connection: Connection,
-    found: Iterable[FailureState],
-    by_unit: bool,
-    figures: Callable[[Sequence[FailureState]], dict[str, Any]],
-    row_class: Any,
+def _rows_of(
+    connection: Connection, groups: Mapping[Key, Mapping[str, Any]], whole: Mapping[str, Any], row_class: Any
 ) -> list[Any]:
     """A row a group, and one for all; none where nothing was found."""
-    groups: dict[tuple[str, int], list[FailureState]] = {}
-    for state in found:
-        key = (county_code(state.row.county), state.row.unit_id if by_unit else 0)
-        groups.setdefault(key, []).append(state)
     names = places.names(connection, {county for county, _ in groups} - {""})
     units = {row.unit_id: (row.unit_code, row.name) for row in connection.execute(select(unit))}
     rows = [
-        row_class(county, names.get(county), *units.get(of, (None, None)), **figures(group))
-        for (county, of), group in sorted(groups.items())
+        row_class(county, names.get(county), *units.get(of, (None, None)), **figures)
+        for (county, of), figures in sorted(groups.items(), key=lambda each: each[0])
     ]
-    everything = [state for group in groups.values() for state in group]
-    return [*rows, row_class(None, None, None, None, **figures(everything))] if rows else []
+    return [*rows, row_class(None, None, None, None, **whole)] if rows else []

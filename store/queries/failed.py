@@ -19,11 +19,9 @@ from store.models.reference import programme, reason, unit
 from store.queries import places
 from store.queries.failures import (
     FailureState,
-    fed_back,
-    feedback_days,
+    feedback_given,
     last_asked,
     reason_of,
-    scoped,
     states,
 )
 from store.queries.filters import Filters, check_choice
@@ -136,25 +134,25 @@ def _rows(
     found: Sequence[FailureState],
     time: Time,
 ) -> list[FailedRow]:
-    scope = scoped(connection, viewer, filters)
     first = {row.payment_id: row for row in _first_payments(connection, found)}
     causes = {row.reason: row.cause for row in connection.execute(select(reason))}
     check_choice("reason", filters.reason, tuple(sorted(causes)))
-    said = feedback_days(connection, scope, as_of)
+    said = feedback_given(connection, list(first), as_of)
     asked = last_asked(time.calendar, as_of)
-    answered = fed_back(connection, scope, asked.monday, asked.until, as_of) if asked else set()
     people = people_of(connection, viewer, {row.person_id for row in first.values()}, names=False)
     codes = {county_of(state.row.region_code) or "" for state in found} - {""}
     counties = places.names(connection, codes)
     rows: list[dict[str, Any]] = []
     for state in found:
+        spoken = said.get(state.row.failure_id, ())
         owes = asked is not None and state.outstanding_on(asked.day) > 0
-        late = owes and state.row.failure_id not in answered
+        late = owes and not any(asked and asked.monday <= at.date() <= asked.until for at in spoken)
         paid = first[state.row.failure_id]
         county = counties.get(county_of(state.row.region_code) or "")
-        spoken = said.get(state.row.failure_id)
         row = _row(state, paid, people, county, causes, as_of)
-        rows.append({**row, "last_feedback_on": spoken and spoken.date(), "without_feedback": late})
+        rows.append(
+            {**row, "last_feedback_on": spoken[-1].date() if spoken else None, "without_feedback": late}
+        )
     wanted = [
         row
         for row in rows

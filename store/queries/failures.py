@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
-from store.models.columns import end_of
-from store.models.failures import failure, failure_event, failure_payment
+from store.lookup import rows_where, slices
+from store.models.columns import county_number, end_of
+from store.models.failures import LONGEST_SPAN, OPEN, failure, failure_event, failure_payment
+from store.models.figures import MONTHS, failure_sum
 from store.models.payments import feedback
 from store.models.posts import Viewer
 from store.models.reference import wording
+from store.models.tracking import cleared_by
 from store.queries.filters import Filters, narrowed
 from store.queries.scope import within
 from store.workdays import Calendar
@@ -49,12 +53,8 @@ class FailureState:
     @property
     def cleared_by(self) -> str | None:
         """What cleared it: reissue, refund or both; None while it was open."""
-        if self.is_open:
-            return None
         last = self.events[-1]
-        return {(True, False): "reissue", (False, True): "refund"}.get(
-            (last.reissued > 0, last.refunded > 0), "both"
-        )
+        return cleared_by(last.outstanding, last.reissued, last.refunded)
 
     @property
     def attempts(self) -> int:
@@ -97,19 +97,45 @@ def states(
     f, e = failure, failure_event
     chosen = [scoped(connection, viewer, filters), f.c.opened_on <= as_of]
     if open_since is not None:
-        chosen.append(or_(f.c.cleared_on.is_(None), f.c.cleared_on >= open_since))
+        chosen.append(spans(connection, open_since=open_since))
     if extra is not None:
         chosen.append(extra)
     rows = {row.failure_id: row for row in connection.execute(select(f).where(*chosen))}
     query = (
         select(e, wording.c.text.label("wording"), wording.c.reason)
-        .join_from(e, f, f.c.failure_id == e.c.failure_id)
-        .outerjoin(wording, wording.c.wording_id == e.c.wording_id)
-        .where(*chosen, e.c.day <= as_of)
+        .outerjoin_from(e, wording, wording.c.wording_id == e.c.wording_id)
+        .where(e.c.day <= as_of)
         .order_by(e.c.failure_id, e.c.seq)
     )
-    for failure_id, events in groupby(connection.execute(query), key=lambda event: event.failure_id):
-        yield FailureState(rows[failure_id], list(events))
+    for some in slices(sorted(rows)):
+        events = connection.execute(query.where(e.c.failure_id.in_(some)))
+        for failure_id, happened in groupby(events, key=lambda event: event.failure_id):
+            yield FailureState(rows[failure_id], list(happened))
+
+
+def spans(connection: Connection, open_since: date | None = None) -> ColumnElement[bool]:
+    """That a failure is of some county and lasted so long or so: all are, but so an index finds them.
+
+    With `open_since` those that were open on or after that day, each class among few that were not.
+    """
+    f = failure.c
+    counties = f.county.in_(_counties(connection))
+    if open_since is None:
+        return and_(counties, f.span.in_(range(LONGEST_SPAN + 1)))
+    parts = [f.span == OPEN]
+    for span in range(1, LONGEST_SPAN):
+        opened = open_since - timedelta(days=2 ** (span - 1) - 1)
+        parts.append(and_(f.span == span, f.opened_on >= opened, f.cleared_on >= open_since))
+    parts.append(and_(f.span == LONGEST_SPAN, f.cleared_on >= open_since))
+    return or_(*(and_(counties, part) for part in parts))
+
+
+def _counties(connection: Connection) -> list[int]:
+    """Every county that ever had a failure."""
+    query = select(failure_sum.c.place).where(
+        failure_sum.c.programme_id == 0, failure_sum.c.unit_id == 0, failure_sum.c.span == MONTHS
+    )
+    return sorted({county_number(place) for place in connection.scalars(query.distinct())})
 
 
 @dataclass(frozen=True)
@@ -136,34 +162,30 @@ def fed_back(
     connection: Connection, scope: ColumnElement[bool], first: date, last: date, as_of: date
 ) -> set[int]:
     """The failures that were given feedback from `first` to `last`, both days counted, known at `as_of`."""
-    query = _feedback(as_of).where(
-        scope,
-        feedback.c.given_at >= datetime(first.year, first.month, first.day),
-        feedback.c.given_at <= end_of(last),
+    query = (
+        select(failure_payment.c.failure_id)
+        .join_from(feedback, failure_payment, failure_payment.c.payment_id == feedback.c.payment_id)
+        .join(failure, failure.c.failure_id == failure_payment.c.failure_id)
+        .where(failure_payment.c.since <= as_of, scope)
+        .where(feedback.c.given_at >= datetime(first.year, first.month, first.day))
+        .where(feedback.c.given_at <= end_of(last))
     )
     return set(connection.scalars(query.distinct()))
 
 
-def feedback_days(connection: Connection, scope: ColumnElement[bool], as_of: date) -> dict[int, datetime]:
-    """When each failure was last given feedback, up to the end of `as_of`."""
-    latest = func.max(feedback.c.given_at)
+def feedback_given(connection: Connection, ids: Collection[int], as_of: date) -> dict[int, list[datetime]]:
+    """When failures were given feedback, up to the end of `as_of`, in order."""
+    member, given = failure_payment.c, feedback.c
     query = (
-        _feedback(as_of)
-        .add_columns(latest)
-        .where(scope, feedback.c.given_at <= end_of(as_of))
-        .group_by(failure_payment.c.failure_id)
+        select(member.failure_id, given.given_at)
+        .join_from(failure_payment, feedback, given.payment_id == member.payment_id)
+        .where(member.since <= as_of, given.given_at <= end_of(as_of))
+        .order_by(given.given_at)
     )
-    return {row[0]: row[1] for row in connection.execute(query)}
-
-
-def _feedback(as_of: date) -> Any:
-    """Feedback with its failure, by the payments that were of its chain at the end of a day."""
-    return (
-        select(failure_payment.c.failure_id)
-        .join_from(feedback, failure_payment, failure_payment.c.payment_id == feedback.c.payment_id)
-        .join(failure, failure.c.failure_id == failure_payment.c.failure_id)
-        .where(failure_payment.c.since <= as_of)
-    )
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for row in rows_where(connection, query, member.failure_id, ids):
+        found[row.failure_id].append(row.given_at)
+    return found
 
 
 def reason_of(event: Any) -> str | None:

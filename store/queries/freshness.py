@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from store.models.claims import stage_visit
 from store.models.columns import county_of
+from store.models.figures import arrival
 from store.models.intake import source_file
 from store.models.payments import batch, payment, payment_return
 from store.models.posts import Viewer
 from store.models.reference import unit
-from store.queries.boards import county_code
+from store.queries.filters import Filters
 from store.queries.scope import places_within, within
+from store.queries.sums import is_whole, summed
+from store.queries.tracking import county_code
 from store.workdays import Calendar
 
 SILENT_AFTER = 3  # working days
@@ -50,6 +52,20 @@ def freshness(
 
 def _arrivals(connection: Connection, viewer: Viewer, as_of: date) -> dict[str, date]:
     """By county the last day, up to `as_of`, on which a return or stage within scope arrived."""
+    a = arrival.c
+    towns = Filters()
+    if is_whole(connection, viewer, towns, 6):
+        scope = summed(connection, viewer, towns, a.place, a.programme_id)
+    elif is_whole(connection, viewer, towns, 9):
+        scope = and_(within(viewer, a.place, a.programme_id), a.programme_id != 0)
+    else:
+        return _of_villages(connection, viewer, as_of)
+    query = select(a.home, func.max(a.day)).where(scope, a.day <= as_of).group_by(a.home)
+    return {county_code(home): day for home, day in connection.execute(query)}
+
+
+def _of_villages(connection: Connection, viewer: Viewer, as_of: date) -> dict[str, date]:
+    """The same within a village, of which no days are kept."""
     v, r = stage_visit.c, payment_return.c
     day = func.max(source_file.c.arrived_on)
     stages = (
@@ -58,18 +74,15 @@ def _arrivals(connection: Connection, viewer: Viewer, as_of: date) -> dict[str, 
         .where(within(viewer, v.region_code, v.programme_id), source_file.c.arrived_on <= as_of)
         .group_by(v.home)
     )
-    returns: Any = (
+    returns = (
         select(r.home, day)
         .join_from(payment_return, source_file, source_file.c.file_id == r.file_id)
+        .join(payment, payment.c.payment_id == r.payment_id)
+        .join(batch, batch.c.batch_id == payment.c.batch_id)
+        .where(within(viewer, payment.c.region_code, batch.c.programme_id))
         .where(source_file.c.arrived_on <= as_of)
         .group_by(r.home)
     )
-    if not viewer.post.everything:
-        returns = (
-            returns.join(payment, payment.c.payment_id == r.payment_id)
-            .join(batch, batch.c.batch_id == payment.c.batch_id)
-            .where(within(viewer, payment.c.region_code, batch.c.programme_id))
-        )
     found: dict[str, date] = {}
     for query in (stages, returns):
         for home, last in connection.execute(query):

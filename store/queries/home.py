@@ -1,12 +1,12 @@
 """The morning as of a day: what waits, what is late, what failed, what came in, what is silent, by county.
 
-Every figure is counted from the rows of the view that it opens, so that it cannot differ from it.
+Every figure is what the view that it opens has: counted by the same conditions, or from its rows.
 """
 
 from __future__ import annotations
 
 import shlex
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,16 +23,19 @@ from store.queries import (
     failed,
     intake,
     ledger,
+    open_failures,
     overdue,
     overdue_payments,
     places,
     reasons,
     standing,
+    tracking,
 )
 from store.queries.filters import Filters
 from store.queries.freshness import freshness
 from store.queries.timing import Time, time_of
 from store.tables import Code, Day, Digits, Fen, Flag, Moment, Number
+from store.workdays import ONE
 
 GRADED = ("red", "orange", "yellow")
 
@@ -113,11 +116,11 @@ class Home:
 
 @dataclass(frozen=True)
 class _Rows:
-    """What the morning is counted from: the rows of the views, each asked for once."""
+    """What the morning is counted from: by county, or the rows of a view, each asked for once."""
 
-    approvals: list[overdue.OverdueApproval]
+    approvals: Counter[tuple[str, str]]  # by county and grade
     batches: list[overdue_payments.OverdueBatch]
-    failures: list[failed.FailedRow]
+    failures: list[open_failures.Tally]
     items: list[ledger.RectificationRow]
 
 
@@ -139,9 +142,9 @@ def figures(connection: Connection, viewer: Viewer, as_of: date) -> Home:
     asked = _Asked(connection, viewer, as_of, time_of(connection))
     horizon = second_working_day(asked.time.calendar, as_of, asked.time.thresholds)
     rows = _Rows(
-        overdue.approvals(connection, viewer, as_of, Filters(), upcoming=True),
+        overdue.graded_by_county(connection, viewer, as_of),
         overdue_payments.listed(connection, viewer, as_of, Filters()),
-        failed.listed(connection, viewer, as_of, Filters()),
+        open_failures.by_county(connection, viewer, as_of, asked.time),
         ledger.overdue(connection, viewer, as_of, upcoming_to=horizon),
     )
     series, whole = _series(asked)
@@ -174,15 +177,16 @@ def _waiting(asked: _Asked) -> Iterator[Figure]:
     yield _count("items_to_close", to_close, Opens("ledger", ("--waiting",)))
     mine = ledger.listed(connection, viewer, as_of, ledger.Filters(transferred_to=viewer.post.code))
     yield _count("items_transferred", mine, Opens("ledger", ("--to", viewer.post.code)))
-    yield _count("doubtful", intake.doubtfuls(connection, viewer, "en"), Opens("doubtful"))
-    yield _count("rejects", intake.rejects(connection, viewer, "en"), Opens("rejects"))
-    yield _count("held", intake.helds(connection, viewer), Opens("held"))
-    unmapped = reasons.wordings(connection, viewer, as_of, unmapped_only=True)
-    yield _count("unmapped", unmapped, Opens("reasons", ("--unmapped",)))
+    for name in ("doubtful", "rejects", "held"):
+        yield Figure(name, intake.count(connection, viewer, intake.Lines(name)), None, Opens(name))
+    unmapped = reasons.count_unmapped(connection, viewer, as_of)
+    yield Figure("unmapped", unmapped, None, Opens("reasons", ("--unmapped",)))
 
 
 def _late(asked: _Asked, rows: _Rows) -> Iterator[Figure]:
-    of_approvals = Counter(row.grade for row in rows.approvals)
+    of_approvals: Counter[str] = Counter()
+    for (_, given), count in rows.approvals.items():
+        of_approvals[given] += count
     for grade in GRADED:
         opens = Opens("overdue", ("--grade", grade))
         yield Figure(f"approvals_{grade}", of_approvals[grade], None, opens)
@@ -200,18 +204,20 @@ def _late(asked: _Asked, rows: _Rows) -> Iterator[Figure]:
 
 
 def _failed(asked: _Asked, rows: _Rows) -> Iterator[Figure]:
-    connection, viewer, as_of, since = asked.connection, asked.viewer, asked.as_of, asked.since
-    yield _count("failures_open", rows.failures, Opens("failed", summed="outstanding"))
-    for moved in failed.MOVED:
-        found = failed.listed(connection, viewer, as_of, Filters(since=since, moved=moved))
+    def total(name: str) -> int:
+        return sum(getattr(each, name) for each in rows.failures)
+
+    since = asked.since
+    opens = Opens("failed", summed="outstanding")
+    yield Figure("failures_open", total("count"), total("amount"), opens)
+    for moved, turn in zip(failed.MOVED, (1, -1), strict=True):
+        figures = open_failures.moved(asked.connection, asked.viewer, since, asked.as_of, turn)
         opens = Opens("failed", (f"--{moved}", "--since", since.isoformat()), summed="amount")
-        yield _count(f"failures_{moved}", found, opens)
-    unanswered = [row for row in rows.failures if row.without_feedback]
-    yield _count(
-        "failures_unanswered", unanswered, Opens("failed", ("--without-feedback",), summed="outstanding")
-    )
-    late = failed.overdue(connection, viewer, as_of, Filters())
-    yield _count("failures_overdue", late, Opens("overdue", ("--kind", "failures"), summed="outstanding"))
+        yield Figure(f"failures_{moved}", *figures, opens)
+    opens = Opens("failed", ("--without-feedback",), summed="outstanding")
+    yield Figure("failures_unanswered", total("unanswered"), total("unanswered_amount"), opens)
+    opens = Opens("overdue", ("--kind", "failures"), summed="outstanding")
+    yield Figure("failures_overdue", total("overdue"), total("overdue_amount"), opens)
 
 
 def _arrived(asked: _Asked) -> Iterator[Figure]:
@@ -222,8 +228,8 @@ def _arrived(asked: _Asked) -> Iterator[Figure]:
     for name, column in (("files_in", None), ("lines_in", "rows")):
         count = None if files is None else sum(row.rows for row in files) if column else len(files)
         yield Figure(name, count, None, Opens("imports", options, counted=column))
-    refused = intake.rejects(connection, viewer, "en", since, as_of)
-    yield _count("rejected_in", refused, Opens("rejects", options))
+    refused = intake.count(connection, viewer, intake.Lines("rejects", since, as_of))
+    yield Figure("rejected_in", refused, None, Opens("rejects", options))
 
 
 def _changed(found: changes.Changes) -> Iterator[Figure]:
@@ -241,11 +247,19 @@ def _count(name: str, rows: Iterable[Any], opens: Opens) -> Figure:
 
 def _series(asked: _Asked) -> tuple[dict[str, tuple[int, ...]], tuple[int, ...]]:
     """The failures open at the end of each of the last 30 days, by county and of the whole scope."""
-    found: dict[str | None, list[int]] = defaultdict(list)
-    for row in boards.daily(asked.connection, asked.viewer, asked.as_of, Filters()):
-        found[row.county_code].append(row.closing_count)
-    whole = tuple(found.pop(None, ()))
-    return {code: tuple(counts) for code, counts in found.items() if code is not None}, whole
+    first = asked.as_of - boards.DAYS
+    question = tracking.asked(asked.connection, asked.viewer, Filters())
+    opening, moves = tracking.moves(question, first, asked.as_of)
+    days = [first + ONE * step for step in range((asked.as_of - first).days + 1)]
+    found: dict[str, tuple[int, ...]] = {}
+    for county in sorted({*opening, *moves}):
+        left, counts = opening[county]["opening_count"] if county in opening else 0, []
+        for day in days:
+            move = moves.get(county, {}).get(day)
+            left += move["new_count"] - move["cleared_count"] if move else 0
+            counts.append(left)
+        found[county] = tuple(counts)
+    return found, tuple(map(sum, zip(*found.values(), strict=True)))
 
 
 VIEWS = {
@@ -258,17 +272,18 @@ VIEWS = {
 
 
 def _counties(asked: _Asked, rows: _Rows, series: dict[str, tuple[int, ...]]) -> Iterator[CountyLine]:
-    late = [row for row in rows.approvals if row.grade != "upcoming"]
+    late: Counter[str] = Counter()
+    for (county, grade), count in rows.approvals.items():
+        late[county] += count * (grade != "upcoming")
+    open_now = {each.county: each for each in rows.failures}
     counts = {
-        "overdue_approvals": _by_county(late),
-        "red_approvals": _by_county(row for row in late if row.grade == "red"),
+        "overdue_approvals": +late,
+        "red_approvals": Counter({of: n for (of, grade), n in rows.approvals.items() if grade == "red"}),
         "overdue_batches": _by_county(rows.batches),
-        "open_failures": _by_county(rows.failures),
+        "open_failures": Counter({code: each.count for code, each in open_now.items()}),
         "overdue_items": _by_county(row for row in rows.items if row.grade != "upcoming"),
     }
-    outstanding: Counter[str] = Counter()
-    for row in rows.failures:
-        outstanding[county_of(row.region_code) or ""] += row.outstanding
+    outstanding = Counter({code: each.amount for code, each in open_now.items()})
     known = {*series, *(code for found in counts.values() for code in found)}
     fresh = freshness(asked.connection, asked.viewer, asked.as_of, asked.time.calendar, known)
     named = places.names(asked.connection, [code for code in fresh if code])

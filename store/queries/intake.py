@@ -132,7 +132,10 @@ def page(
 
 def count(connection: Connection, viewer: Viewer, lines: Lines) -> int:
     """How many lines there are."""
-    query = lines.query(viewer).with_only_columns(func.count())
+    query = select(func.count()).select_from(lines.table).where(within(viewer, lines.table.c.region_code))
+    if lines.since is not None or lines.until is not None:
+        files = select(source_file.c.file_id).where(arrived(lines.since, lines.until))
+        query = query.where(lines.table.c.file_id.in_(files))
     return int(connection.scalar(query) or 0)
 
 

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, select
 
-from store.models.claims import claim, pause, stage_visit
-from store.models.clock import LONGEST, Clock, graded, pauses_of, second_working_day
+from store.models.claims import pause, stage_visit
+from store.models.clock import Clock, graded, pauses_of, second_working_day
 from store.models.codes import GRADES, STAGES
-from store.models.columns import county_of, end_of
+from store.models.columns import county_of, day_of, end_of, unpack_region
 from store.models.limits import Limit, Limits
 from store.models.posts import Viewer
-from store.models.reference import programme, unit
 from store.queries import places
-from store.queries.filters import Filters, check_choice, narrowed
+from store.queries.filters import Filters, check_choice
 from store.queries.people import people_of
-from store.queries.scope import within
+from store.queries.stays import early_enough, has_pause, kinds, long_enough, open_then, scope_of, visits
 from store.queries.timing import Time, limits_of, time_of
 from store.tables import Code, Day, Digits, Fen, Flag, Moment, Number
-from store.workdays import ONE
 
 SINCE = timedelta(days=30)
 MOST = 900
@@ -105,6 +104,36 @@ def approvals(
     return _shown(connection, viewer, found, OverdueApproval)
 
 
+def graded_by_county(connection: Connection, viewer: Viewer, as_of: date) -> Counter[tuple[str, str]]:
+    """How many stays `approvals` lists with those that are due soon, by county and grade.
+
+    Stays whose clock never paused are judged by the kind: those of one limit that began on one day are alike.
+    """
+    time, limits = time_of(connection), limits_of(connection)
+    horizon = second_working_day(time.calendar, as_of, time.thresholds)
+    # limits are judged by the place: it is told apart as far as any of them tells it apart
+    deepest = max((len(line.region_code) for lines in limits.lines.values() for line in lines), default=0)
+    digits = next(length for length in (6, 9, 12) if length >= deepest)
+    found: Counter[tuple[str, str]] = Counter()
+    for which in _still_open(connection, viewer, as_of, Filters(), limits, time, horizon):
+        scope = scope_of(connection, viewer, Filters())
+        for code, region, stage, day, count in connection.execute(kinds(as_of, which, scope, digits)):
+            place, begun = unpack_region(region), day_of(day)
+            limit = limits.find(code, place, stage, begun)
+            if limit is not None:
+                clock = Clock(time.calendar, begun, limit.count, limit.unit)
+                due = clock.due()
+                grade = graded(time.thresholds, clock.overdue(due, as_of), due, horizon) if due else None
+                if grade is not None:
+                    found[county_of(place) or "", grade] += count
+        rows = visits(connection, viewer, as_of, Filters(), and_(which, has_pause()))
+        for judged, clock in _judge(connection, rows, as_of, limits, time):
+            grade = graded(time.thresholds, judged.overdue_days, judged.due, horizon)
+            if grade is not None and judged.due is not None and not clock.paused(as_of):
+                found[county_of(judged.row.region_code) or "", grade] += 1
+    return found
+
+
 def finished_late(
     connection: Connection, viewer: Viewer, as_of: date, filters: Filters
 ) -> list[FinishedLate]:
@@ -115,8 +144,9 @@ def finished_late(
     left = and_(
         stage_visit.c.left_at >= datetime(since.year, since.month, since.day),
         stage_visit.c.left_at <= end_of(as_of),
+        scope_of(connection, viewer, filters),
     )
-    rows = _visits(connection, viewer, as_of, filters, left)
+    rows = visits(connection, viewer, as_of, filters, long_enough(limits, left))
     found = []
     for judged, _ in _judge(connection, rows, as_of, limits, time):
         if judged.due is not None and judged.row.left_at.date() > judged.due:
@@ -140,67 +170,27 @@ def _open(
     connection: Connection, viewer: Viewer, as_of: date, filters: Filters, horizon: date | None, time: Time
 ) -> list[tuple[Judged, Clock]]:
     limits = limits_of(connection)
-    early_enough = _early_enough(limits, time, as_of, horizon)
-    end = end_of(as_of)
     rows: list[Row[Any]] = []
-    # two statements, so that today's answer is a span of the index over open stays
-    for still_open in (stage_visit.c.left_at.is_(None), stage_visit.c.left_at > end):
-        rows += _visits(connection, viewer, as_of, filters, and_(still_open, early_enough))
+    for which in _still_open(connection, viewer, as_of, filters, limits, time, horizon):
+        rows += visits(connection, viewer, as_of, filters, which)
     return _judge(connection, rows, as_of, limits, time)
 
 
-def _early_enough(limits: Limits, time: Time, as_of: date, horizon: date | None) -> ColumnElement[bool]:
-    """That a stay was entered by the last day on which any limit of its stage could be late (or due) by now.
-
-    No due day is stored: pauses only put it off, so this keeps every stay that matters.
-    """
-    parts = []
-    last_due = horizon or as_of - ONE
-    for stage, lines in limits.lines.items():
-        latest = max(_latest_entry(line, time, last_due) for line in lines)
-        parts.append(and_(stage_visit.c.stage == stage, stage_visit.c.entered_at <= end_of(latest)))
-    return or_(*parts) if parts else stage_visit.c.visit_id.is_(None)
-
-
-def _latest_entry(line: Limit, time: Time, last_due: date) -> date:
-    if line.unit == "day":
-        return last_due - timedelta(days=min(line.count, LONGEST))
-    entered, left = last_due, min(line.count, LONGEST)
-    while left:
-        left -= time.calendar.is_working(entered)
-        entered -= ONE
-    return entered
-
-
-def _visits(
-    connection: Connection, viewer: Viewer, as_of: date, filters: Filters, extra: ColumnElement[bool]
-) -> Sequence[Row[Any]]:
-    v = stage_visit
-    query = (
-        select(
-            v,
-            claim.c.case_no,
-            claim.c.period,
-            claim.c.person_id,
-            claim.c.amount,
-            programme.c.programme_code,
-            programme.c.name.label("programme"),
-            unit.c.unit_code,
-            unit.c.name.label("unit"),
-        )
-        .join_from(v, claim, claim.c.claim_id == v.c.claim_id)
-        .join(programme, programme.c.programme_id == v.c.programme_id)
-        .join(unit, unit.c.unit_id == v.c.unit_id)
-        .where(
-            within(viewer, v.c.region_code, v.c.programme_id),
-            narrowed(connection, viewer, filters, v.c.region_code, v.c.programme_id),
-            v.c.entered_at <= end_of(as_of),
-            extra,
-        )
-    )
-    if filters.stage is not None:
-        query = query.where(v.c.stage == filters.stage)
-    return connection.execute(query).all()
+def _still_open(
+    connection: Connection,
+    viewer: Viewer,
+    as_of: date,
+    filters: Filters,
+    limits: Limits,
+    time: Time,
+    horizon: date | None,
+) -> Iterator[ColumnElement[bool]]:
+    """Which stays were open at the end of a day and may be late or due: those still open, then those over."""
+    early = early_enough(limits, time, as_of, horizon)
+    v = stage_visit.c
+    yield and_(v.left_at.is_(None), early)
+    if connection.scalar(select(v.visit_id).where(v.left_at > end_of(as_of)).limit(1)) is not None:
+        yield and_(open_then(as_of, scope_of(connection, viewer, filters)), early)
 
 
 def _judge(
@@ -290,7 +280,7 @@ def open_due_days(
 ) -> dict[tuple[str, str, datetime], date]:
     """The due day of every stay that is open at the end of a day, by case, stage and entry."""
     still_open = stage_visit.c.left_at.is_(None) | (stage_visit.c.left_at > end_of(as_of))
-    rows = _visits(connection, viewer, as_of, Filters(), still_open)
+    rows = visits(connection, viewer, as_of, Filters(), still_open)
     judged = _judge(connection, rows, as_of, limits_of(connection), time_of(connection))
     return {
         (each.row.case_no, each.row.stage, each.row.entered_at): each.due

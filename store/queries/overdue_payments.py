@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select, true, union_all
 
+from store.lookup import rows_where
 from store.models.clock import graded, second_working_day
 from store.models.codes import GRADES
 from store.models.columns import county_of, end_of
 from store.models.failures import failure_event, failure_payment
+from store.models.figures import batch_day, batch_now
+from store.models.folding import batch_figures
 from store.models.payby import pay_by_day
 from store.models.payments import batch, payment, payment_return
 from store.models.posts import Viewer
@@ -68,7 +71,7 @@ def listed(
     time = time_of(connection)
     last = second_working_day(time.calendar, as_of, time.thresholds) if upcoming else as_of - ONE
     late = []
-    for row in batches(connection, viewer, filters):
+    for row in batches(connection, viewer, filters, _unsettled_by(as_of)):
         day = pay_by(row)
         if day is not None and day <= last:
             late.append((row, day, max(0, (as_of - day).days)))
@@ -170,67 +173,35 @@ def settled_on(connection: Connection, row: Row[Any], as_of: date) -> date | Non
 
 def unsettled(connection: Connection, rows: list[Row[Any]], as_of: date) -> dict[int, Unpaid]:
     """For each of these batches what is not settled at the end of a day."""
-    found: dict[int, Unpaid] = defaultdict(Unpaid)
     sent = {row.batch_id: is_sent(row, as_of) for row in rows}
-    left = _open_failures(connection, as_of)
-    for batch_id, amount, result, owner in _not_paid(connection, list(sent), as_of):
-        outstanding = left.get(owner) if owner is not None else None
-        if owner is not None and owner in left and not outstanding:
-            continue  # its failure is cleared
-        unpaid = found[batch_id]
-        unpaid.amount += amount if outstanding is None else min(amount, outstanding)
-        failed = result in ("failure", "bounced")
-        unpaid.counts["failed" if failed else "no_return" if sent[batch_id] else "not_sent"] += 1
+    found: dict[int, Unpaid] = defaultdict(Unpaid)
+    n = batch_now.c
+    moved_since: list[int] = []
+    for row in rows_where(connection, select(batch_now), n.batch_id, list(sent)):
+        if row.moved_on > as_of:
+            moved_since.append(row.batch_id)
+        else:
+            figures = (row.waiting_count, row.waiting_amount, row.failed_count, row.failed_amount)
+            found[row.batch_id] = _unpaid(sent[row.batch_id], *figures)
+    d = batch_day.c
+    then = batch_figures().where(d.day <= as_of)
+    for row in rows_where(connection, then, d.batch_id, moved_since):
+        found[row.batch_id] = _unpaid(sent[row.batch_id], *map(int, row[1:5]))
     return found
 
 
-def _not_paid(connection: Connection, batch_ids: list[int], as_of: date) -> list[tuple[Any, ...]]:
-    """Payments of batches whose state is not success: their batch, amount, state and failure."""
-    r = payment_return.c
-    latest = (
-        select(
-            r.payment_id,
-            r.result,
-            func.row_number()
-            .over(partition_by=r.payment_id, order_by=(r.settled_at.desc(), r.result.desc()))
-            .label("rank"),
-        )
-        .join_from(payment_return, payment, payment.c.payment_id == r.payment_id)
-        .where(r.settled_at <= end_of(as_of))
-    )
-    found: list[tuple[Any, ...]] = []
-    for start in range(0, len(batch_ids), 500):
-        some = batch_ids[start : start + 500]
-        state = latest.where(payment.c.batch_id.in_(some)).subquery()
-        query = (
-            select(
-                payment.c.batch_id,
-                payment.c.amount,
-                state.c.result,
-                failure_payment.c.failure_id,
-            )
-            .outerjoin_from(
-                payment, state, (state.c.payment_id == payment.c.payment_id) & (state.c.rank == 1)
-            )
-            .outerjoin(
-                failure_payment,
-                (failure_payment.c.payment_id == payment.c.payment_id) & (failure_payment.c.since <= as_of),
-            )
-            .where(
-                payment.c.batch_id.in_(some),
-                (state.c.result.is_(None)) | (state.c.result != "success"),
-            )
-        )
-        found.extend(tuple(row) for row in connection.execute(query))
-    return found
+def _unpaid(sent: bool, waiting: int, waiting_amount: int, failed: int, failed_amount: int) -> Unpaid:
+    counts = Counter({"no_return" if sent else "not_sent": waiting, "failed": failed})
+    return Unpaid(waiting_amount + failed_amount, counts)
 
 
-def _open_failures(connection: Connection, as_of: date) -> dict[int, int]:
-    """What is outstanding of every failure that was known at the end of a day, in fen."""
-    e = failure_event.c
-    last = select(e.failure_id, func.max(e.seq).label("seq")).where(e.day <= as_of).group_by(e.failure_id)
-    newest = last.subquery()
-    query = select(e.failure_id, e.outstanding).join(
-        newest, (newest.c.failure_id == e.failure_id) & (newest.c.seq == e.seq)
+def _unsettled_by(as_of: date) -> ColumnElement[bool]:
+    """That a batch may not have been settled at the end of a day: it is not now, or has moved since."""
+    n, b = batch_now.c, batch.c
+    ids = union_all(
+        select(n.batch_id).where(n.waiting_count + n.failed_count > literal_column("0")),
+        select(n.batch_id).where(n.moved_on > as_of),
+        select(b.batch_id).where(b.submitted_on.is_(None)),
+        select(b.batch_id).where(b.submitted_on > as_of),
     )
-    return {row.failure_id: row.outstanding for row in connection.execute(query)}
+    return b.batch_id.in_(ids)

@@ -22,6 +22,7 @@ from store.queries import places, rounds
 from store.queries.failures import states
 from store.queries.filters import Filters, check_choice
 from store.queries.rounds import CASE_STATES, LEVELS, PAYMENT_STATES, Asked
+from store.queries.sums import is_whole
 from store.tables import Digits, Fen, Number
 
 BY = tuple(LEVELS)
@@ -101,8 +102,11 @@ def listed(
     asked = Asked(connection, viewer, as_of, filters, period, by)
     sums: Sums = defaultdict(Counter)
     _add(connection, sums, rounds.cases(asked), "case", CASE_STATES)
-    _add(connection, sums, rounds.payments(asked), "payment", PAYMENT_STATES)
-    _add_failures(asked, sums)
+    if is_whole(connection, viewer, filters, 9):
+        _add_sums(asked, sums)
+    else:
+        _add(connection, sums, rounds.payments(asked), "payment", PAYMENT_STATES)
+        _add_failures(asked, sums)
     return _rows(asked, sums)
 
 
@@ -115,6 +119,20 @@ def _add(connection: Connection, sums: Sums, inner: Select[Any], whole: str, nam
         found = sums[programme_id, period, place]
         for name in (whole, names[state]):
             found[f"{name}_count"] += count
+            found[f"{name}_amount"] += int(amount)
+
+
+def _add_sums(asked: Asked, sums: Sums) -> None:
+    """Payments and failures by the sums of batches."""
+    rows = rounds.payment_sums(asked).subquery()
+    keys = (rows.c.programme_id, rows.c.period, rows.c.place, rows.c.state)
+    query = select(*keys, func.sum(rows.c["count"]), func.sum(rows.c.amount)).group_by(*keys)
+    for programme_id, period, place, state, count, amount in asked.connection.execute(query):
+        if not count and not amount:
+            continue
+        found = sums[programme_id, period, place]
+        for name in ("payment", PAYMENT_STATES[state]):
+            found[f"{name}_count"] += int(count)
             found[f"{name}_amount"] += int(amount)
 
 

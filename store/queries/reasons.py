@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from store.models.failures import failure, failure_event
 from store.models.posts import Viewer
@@ -48,6 +48,20 @@ def reasons(connection: Connection, viewer: Viewer, as_of: date) -> list[ReasonR
         ReasonRow(row.reason, row.name, row.cause, row.cure, row.due_days, said[row.reason])
         for row in connection.execute(select(reason).order_by(reason.c.reason))
     ]
+
+
+def count_unmapped(connection: Connection, viewer: Viewer, as_of: date) -> int:
+    """How many wordings without a reason failed returns of the scope had up to a day."""
+    e, f = failure_event.c, failure.c
+    said = exists().where(
+        e.wording_id == wording.c.wording_id,
+        e.day <= as_of,
+        e.result.in_(FAILING),
+        f.failure_id == e.failure_id,
+        scoped(connection, viewer, Filters()),
+    )
+    query = select(func.count()).select_from(wording).where(wording.c.reason.is_(None), said)
+    return int(connection.scalar(query) or 0)
 
 
 def wordings(

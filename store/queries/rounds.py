@@ -25,6 +25,7 @@ from store.models.claims import claim, stage_visit
 from store.models.codes import OUTCOMES, RESULTS, STAGES
 from store.models.columns import Big, end_of
 from store.models.failures import failure, failure_payment
+from store.models.figures import batch_day
 from store.models.payments import batch, payment, payment_return, person_payment
 from store.models.posts import Viewer
 from store.queries.filters import Filters, narrowed
@@ -121,6 +122,42 @@ def _visits(asked: Asked) -> Select[Any]:
 def _made(as_of: date) -> ColumnElement[bool]:
     day = func.coalesce(batch.c.created_on, batch.c.approved_on, batch.c.submitted_on)
     return or_(day.is_(None), day <= as_of)
+
+
+def payment_sums(asked: Asked) -> Select[Any]:
+    """The payments and failures of rounds by what became of them, from the sums of batches: count and amount.
+
+    A failure stands for all its payments, which are not counted beside it.
+    """
+    d = batch_day.c
+    sent = and_(batch.c.submitted_on.isnot(None), batch.c.submitted_on <= asked.as_of)
+    waiting = case((sent, PAYMENT_STATES.index("no_return")), else_=PAYMENT_STATES.index("not_sent"))
+    states = {
+        "none": waiting,
+        "pending": PAYMENT_STATES.index("no_return"),
+        "success": PAYMENT_STATES.index("credited"),
+    }
+    states |= {f"apart_{name}": state for name, state in states.items()}
+    itself = ("credited", "failed", "refunded")
+    states |= {name: PAYMENT_STATES.index(name) for name in itself}
+    state = case(*((d.standing == name, found) for name, found in states.items()))
+    return (
+        select(
+            batch.c.programme_id,
+            batch.c.period,
+            asked.place(d.place).label("place"),
+            state.label("state"),
+            d["count"],
+            d.amount,
+        )
+        .join_from(batch_day, batch, batch.c.batch_id == d.batch_id)
+        .where(
+            asked.scope(d.place, batch.c.programme_id, batch.c.period),
+            d.day <= asked.as_of,
+            d.standing.in_(states),
+            or_(d.standing.in_(itself), _made(asked.as_of)),
+        )
+    )
 
 
 def payments(asked: Asked) -> Select[Any]:

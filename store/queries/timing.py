@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
@@ -26,14 +28,20 @@ class Time:
 
 def time_of(connection: Connection) -> Time:
     """The calendar and settings of a store."""
-    own = {row.day: (row.working, row.name) for row in connection.execute(select(calendar_day))}
+    own = tuple((row.day, row.working, row.name) for row in connection.execute(select(calendar_day)))
     years = frozenset(connection.scalars(select(calendar_year.c.year)))
     settings = {row.key: row.value for row in listed(connection)}
     named = {name: settings[f"grade.{name}"] for name in GRADED}
     days: dict[str | None, int] = {None: settings["failure.days"]}
     query = select(reason.c.reason, reason.c.due_days).where(reason.c.due_days.isnot(None))
     days |= {row.reason: row.due_days for row in connection.execute(query)}
-    return Time(Calendar(own, years), Thresholds(**named), days)
+    return Time(_calendar(own, years), Thresholds(**named), days)
+
+
+@lru_cache(maxsize=8)
+def _calendar(own: tuple[tuple[date, bool, str | None], ...], years: frozenset[int]) -> Calendar:
+    """A calendar, made once: to count through all its days takes longer than any question to it."""
+    return Calendar({day: (working, name) for day, working, name in own}, years)
 
 
 def limits_of(connection: Connection) -> Limits:

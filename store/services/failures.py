@@ -12,6 +12,8 @@ from store.database import lock_imports
 from store.errors import NotDone, NotFound, WrongUsage
 from store.identity import mask_within
 from store.intake.failing import derive_again
+from store.intake.figuring import Figures
+from store.models.columns import moment_number
 from store.models.failures import failure, failure_event, failure_payment
 from store.models.payments import (
     batch,
@@ -128,6 +130,9 @@ def give_feedback(
             post=actor.post.code,
         )
     )
+    figures = Figures(connection)
+    figures.fed_back({(ready.payment.payment_id, moment_number(at))})
+    figures.write()
     no = ready.payment.payment_no
     return FeedbackGiven(no, at, said.unit_code, mask_within(said.text), said.expected_on, actor.post.code)
 

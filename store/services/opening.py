@@ -67,12 +67,24 @@ def _bring_up(store: Store, login: str, now: datetime) -> None:
 
     with writing(store) as connection:
         new = not inspect(connection).has_table("alembic_version")
+        found = None if new else connection.scalar(text("SELECT version_num FROM alembic_version"))
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        if new:
+        if found is None:
             _found(connection, login, now)
+        elif _derives_anew(found):
+            from store.services.checking import derive_all
+
+            derive_all(connection)
+
+
+def _derives_anew(found: str) -> bool:
+    """Whether a later version than the one found has figures that are made from the rows that are there."""
+    known = discovery.names(VERSIONS)
+    later = known[known.index(found) + 1 :]
+    return any(getattr(discovery.load(VERSIONS, name), "DERIVED_ANEW", False) for name in later)
 
 
 def _found(connection: Connection, login: str, now: datetime) -> None:

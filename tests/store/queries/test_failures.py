@@ -19,7 +19,7 @@ import pytest
 from commands.desk import login
 from store.database import Store, reading
 from store.models.posts import Post, Viewer
-from store.queries import boards, failed, overdue_payments
+from store.queries import boards, failed, overdue_payments, weekly
 from store.queries.filters import Filters
 from store.services.opening import open_store
 from tests.builders import card_no, citizen_id, write, write_reference
@@ -310,7 +310,7 @@ def test_the_weekly_sheet_is_what_the_contract_says(store: Store, world: World, 
         for as_of in (START + timedelta(days=step) for step in (5, 13, 16, 20, 26, DAYS)):
             found = world.failed(as_of)
             groups = sorted({(county(f.first), f.first.unit if by_unit else "") for f in found})
-            rows = boards.weekly(connection, OWNER, as_of, Filters(since=START), by_unit)
+            rows = weekly.weekly(connection, OWNER, as_of, Filters(since=START), by_unit)
             wanted = []
             for monday in (START + timedelta(days=7 * n) for n in range((as_of - START).days // 7 + 1)):
                 for code, unit in groups:

@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from commands.desk import login
 from store.database import Store, reading, writing
 from store.models.claims import stage_visit
+from store.models.figures import arrival
 from store.models.payments import payment_return
 from store.models.posts import Viewer
 from store.queries import posts
@@ -145,7 +146,7 @@ def test_a_county_without_fresh_data_shows_no_zero(store: Store) -> None:
     fresh = {line.county_code: line for line in morning(store, "owner", date(2025, 10, 11)).counties}
     assert not fresh["511002"].silent and fresh["511002"].red_approvals == 0
     with writing(store) as connection:
-        for table in (stage_visit, payment_return):
+        for table in (stage_visit, payment_return, arrival):
             connection.execute(delete(table).where(table.c.home == 511002))
     never = {line.county_code: line for line in morning(store, "owner", date(2025, 10, 20)).counties}
     assert (never["511002"].data_on, never["511002"].silent) == (None, True)

@@ -40,6 +40,7 @@ from store.queries import (
     reasons,
     story,
     subjects,
+    weekly,
 )
 from store.queries.filters import Filters
 from store.services.opening import open_store
@@ -53,7 +54,7 @@ OWNER = Viewer(Post("owner", "全部", "discipline", everything=True), "何丽")
 ROWS = {"failed", "ledger", "overdue", "overdue_payments", "payments"}
 OTHERWISE = {
     *("ageing", "audit", "boards", "explain", "failures", "intake", "items"),
-    *("matches", "origins", "places", "reasons", "story", "subjects"),
+    *("matches", "origins", "places", "reasons", "story", "subjects", "weekly"),
 }
 WITHOUT_ROWS = {
     "calendar": "days, the same for everyone",
@@ -62,14 +63,19 @@ WITHOUT_ROWS = {
     "people": "shows people whose rows were found already",
     "posts": "the posts themselves",
     "receipts": "the form of receipts",
+    "sums": "the choke point for sums that are kept (test_scope.py, test_figures.py)",
+    "tracking": "sums of failures by day, behind the boards",
+    "weekly_sums": "sums of failures by week, behind the weekly sheet",
     "scope": "the choke point, in test_scope.py",
     "settings": "the store's own, the same for everyone",
+    "stays": "the statements of overdue, which is held to its rows",
     "standing": "the post's own place, and when the store changed",
     "timing": "calendar and limits, the same for everyone",
     "attention": "what one post gave its attention to, by subjects of its scope (test_attention.py)",
     "changes": "the trace that a post may know of (test_changes.py)",
     "freshness": "days of counties that the morning lists (test_home.py)",
     "home": "figures that equal the rows of the other queries (test_home.py)",
+    "open_failures": "counts that equal the rows of `failed` (test_home.py)",
     "progress": "sums over statements that pass the scope (test_progress.py)",
     "rounds": "the statements of the progress (test_progress.py)",
     "touched": "files by subjects that were found within scope already (test_changes.py)",
@@ -234,7 +240,7 @@ def test_boards_count_the_failures_within_scope_and_no_other(store: Store) -> No
             known = failed.listed(connection, viewer, AS_OF, ALL)
             assert {row.county_code for row in rows if row.county_code} == {r.region_code[:6] for r in known}
             for by_unit in (False, True):
-                sheet: list[Any] = list(boards.weekly(connection, viewer, AS_OF, Filters(), by_unit))
+                sheet: list[Any] = list(weekly.weekly(connection, viewer, AS_OF, Filters(), by_unit))
                 assert bool(sheet) == bool(known)
                 last = [row for row in sheet if row.week == AS_OF - timedelta(days=AS_OF.weekday())]
                 still = failed.listed(connection, viewer, AS_OF, Filters())

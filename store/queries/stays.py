@@ -1,0 +1,143 @@
+"""Which stays in a stage an answer has to look at: found by their begin and length.
+
+No due day is stored. What can be late or due by a day was entered by another, which follows from the limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from store.models.claims import LASTED, LONG, claim, lasted, pause, stage_visit
+from store.models.clock import LONGEST
+from store.models.columns import Big, end_of
+from store.models.folding import cut, day_number_of
+from store.models.limits import Limit, Limits
+from store.models.posts import Viewer
+from store.models.reference import programme, unit
+from store.queries.filters import Filters, narrowed
+from store.queries.scope import within
+from store.queries.timing import Time
+from store.workdays import ONE
+
+
+def early_enough(limits: Limits, time: Time, as_of: date, horizon: date | None) -> ColumnElement[bool]:
+    """That a stay was entered by the last day on which any limit of its stage could be late (or due) by now.
+
+    No due day is stored: pauses only put it off, so this keeps every stay that matters.
+    """
+    parts = []
+    last_due = horizon or as_of - ONE
+    for stage, lines in limits.lines.items():
+        latest = max(_latest_entry(line, time, last_due) for line in lines)
+        parts.append(and_(stage_visit.c.stage == stage, stage_visit.c.entered_at <= end_of(latest)))
+    return or_(*parts) if parts else stage_visit.c.visit_id.is_(None)
+
+
+def _latest_entry(line: Limit, time: Time, last_due: date) -> date:
+    if line.unit == "day":
+        return last_due - timedelta(days=min(line.count, LONGEST))
+    entered, left = last_due, min(line.count, LONGEST)
+    while left:
+        left -= time.calendar.is_working(entered)
+        entered -= ONE
+    return entered
+
+
+def open_then(as_of: date, scope: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a stay which is over was open at the end of a day; each class of lengths has its span."""
+    v, end = stage_visit.c, end_of(as_of)
+    over = and_(v.left_at > end, v.entered_at <= end, scope)
+    shorter = literal_column(f"left_at - entered_at < {LASTED[0][0] * 86_400}", Boolean)
+    spans = [select(v.visit_id).where(over, shorter, v.left_at <= end + timedelta(days=LASTED[0][0]))]
+    for least, below in LASTED:
+        query = select(v.visit_id).where(over, lasted(least, below))
+        begun = None if below is None else end - timedelta(days=below)
+        spans.append(query if begun is None else query.where(v.entered_at > begun))
+    return v.visit_id.in_(union_all(*(span.correlate(None) for span in spans)))
+
+
+def long_enough(limits: Limits, left: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a stay lasted longer than the shortest limit of its stage: else it cannot have been finished late.
+
+    What lasted long has an index of its own, and most stages have no short limit.
+    """
+    v = stage_visit.c
+    least = {stage: min(line.count for line in lines) for stage, lines in limits.lines.items()}
+    long = [stage for stage, days in least.items() if days >= LONG]
+    spans = [select(v.visit_id).where(left, lasted(LONG), v.stage.in_(long))]
+    for stage, days in least.items():
+        if days < LONG:
+            spans.append(select(v.visit_id).where(left, v.stage == stage, lasted(days)))
+    return v.visit_id.in_(union_all(*(span.correlate(None) for span in spans)))
+
+
+def visits(
+    connection: Connection, viewer: Viewer, as_of: date, filters: Filters, extra: ColumnElement[bool]
+) -> Sequence[Row[Any]]:
+    v = stage_visit
+    query = (
+        select(
+            v,
+            claim.c.case_no,
+            claim.c.period,
+            claim.c.person_id,
+            claim.c.amount,
+            programme.c.programme_code,
+            programme.c.name.label("programme"),
+            unit.c.unit_code,
+            unit.c.name.label("unit"),
+        )
+        .join_from(v, claim, claim.c.claim_id == v.c.claim_id)
+        .join(programme, programme.c.programme_id == v.c.programme_id)
+        .join(unit, unit.c.unit_id == v.c.unit_id)
+        .where(
+            scope_of(connection, viewer, filters),
+            v.c.entered_at <= end_of(as_of),
+            extra,
+        )
+    )
+    if filters.stage is not None:
+        query = query.where(v.c.stage == filters.stage)
+    return connection.execute(query).all()
+
+
+def scope_of(connection: Connection, viewer: Viewer, filters: Filters) -> ColumnElement[bool]:
+    v = stage_visit.c
+    asked = narrowed(connection, viewer, filters, v.region_code, v.programme_id)
+    return and_(within(viewer, v.region_code, v.programme_id), asked)
+
+
+def has_pause() -> ColumnElement[bool]:
+    """That the clock of a stay's case was ever paused."""
+    return exists().where(pause.c.claim_id == stage_visit.c.claim_id)
+
+
+def kinds(as_of: date, which: ColumnElement[bool], scope: ColumnElement[bool], digits: int) -> Select[Any]:
+    """Stays whose clock never paused, by programme, place, stage and the day they began on: how many."""
+    v = stage_visit.c
+    region, day = cut(type_coerce(v.region_code, Big), digits), day_number_of(type_coerce(v.entered_at, Big))
+    keys = (programme.c.programme_code, region, v.stage, day)
+    return (
+        select(*keys, func.count())
+        .join_from(stage_visit, programme, programme.c.programme_id == v.programme_id)
+        .where(which, scope, v.entered_at <= end_of(as_of), ~has_pause())
+        .group_by(*keys)
+    )
