@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from console.lists._narrowing import MOVED, PLACE, SINCE, filters_of, placed
 from console.places import Option, Options, Place, place
-from console.plans import ListPlan, Shown, View
+from console.plans import ListPlan, Pages, Shown, View
 from store.errors import WrongUsage
 from store.models.posts import Viewer
+from store.queries.paging import Key, Span
 from store.tables import Table, table_of
 
 if TYPE_CHECKING:
@@ -106,7 +107,27 @@ def plan(options: Options, lang: str) -> ListPlan:
         key = (*([of] if of else []), "county_code", *(["unit_code"] if by_unit or of is None else []))
         return ListPlan("failed", ask, key, columns, title=f"console.view.failed.{board}", opens=_failures_of)
     title = next((f"console.view.failed.{each}" for each in (*MOVED, "all") if each in options), "")
-    return ListPlan("failed", ask, ("payment_no",), LIST, ("payment_no",), title)
+    whole = "all" in options and not ("reason" in options or "without-feedback" in options)
+    pages = _pages(options) if whole else None
+    return ListPlan("failed", ask, ("payment_no",), LIST, ("payment_no",), title, pages=pages)
+
+
+def _pages(options: Options) -> Pages:
+    """All failures that were ever known grow with the years: they come by the page."""
+
+    def page(connection: Connection, viewer: Viewer, as_of: date, span: Span) -> tuple[Table, Sequence[Key]]:
+        from store.queries import failed
+
+        filters = placed(connection, viewer, filters_of(options))
+        found = failed.page(connection, viewer, as_of, filters, span)
+        return table_of(failed.FailedRow, found.rows), found.keys
+
+    def count(connection: Connection, viewer: Viewer, as_of: date) -> int:
+        from store.queries import failed
+
+        return failed.count(connection, viewer, as_of, placed(connection, viewer, filters_of(options)))
+
+    return Pages(page, count)
 
 
 def _board(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from store.lookup import rows_where
 from store.models.clock import graded, second_working_day
@@ -16,15 +16,17 @@ from store.models.failures import failure, failure_event
 from store.models.payments import batch, payment
 from store.models.posts import Viewer
 from store.models.reference import programme, reason, unit
-from store.queries import places
+from store.queries import paging, places
 from store.queries.failures import (
     FailureState,
     feedback_given,
     last_asked,
     reason_of,
+    scoped,
     states,
 )
 from store.queries.filters import Filters, check_choice
+from store.queries.paging import Page, Span
 from store.queries.people import People, people_of
 from store.queries.timing import Time, time_of
 from store.tables import Code, Day, Digits, Fen, Flag, Number
@@ -94,6 +96,30 @@ def listed(connection: Connection, viewer: Viewer, as_of: date, filters: Filters
     known = states(connection, viewer, as_of, filters, open_since=None if whatever else as_of, extra=moved)
     found = [state for state in known if whatever or state.is_open]
     return _rows(connection, viewer, as_of, filters, found, time)
+
+
+def page(
+    connection: Connection, viewer: Viewer, as_of: date, filters: Filters, span: Span
+) -> Page[FailedRow]:
+    """A page of all failures that were known, in the order of `listed`; of every reason."""
+    query = _known(connection, viewer, as_of, filters)
+    found = paging.rows_of(connection, query, [failure.c.opened_on, failure.c.payment_no], span)
+    chosen = failure.c.failure_id.in_([row.failure_id for row in found])
+    known = list(states(connection, viewer, as_of, filters, extra=chosen))
+    rows = _rows(connection, viewer, as_of, filters, known, time_of(connection))
+    return Page(rows, [(row.opened_on, row.payment_no) for row in rows])
+
+
+def count(connection: Connection, viewer: Viewer, as_of: date, filters: Filters) -> int:
+    """How many failures were known."""
+    chosen = _known(connection, viewer, as_of, filters).subquery()
+    return int(connection.scalar(select(func.count()).select_from(chosen)) or 0)
+
+
+def _known(connection: Connection, viewer: Viewer, as_of: date, filters: Filters) -> Select[Any]:
+    f = failure.c
+    query = select(f.failure_id, f.opened_on, f.payment_no)
+    return query.where(scoped(connection, viewer, filters), f.opened_on <= as_of)
 
 
 def _moved(how: str, since: date, until: date) -> ColumnElement[bool]:

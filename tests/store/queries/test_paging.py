@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from store.database import Store, reading
 from store.models.posts import Post, Viewer
-from store.queries import intake
+from store.queries import failed, intake
+from store.queries.filters import Filters
 from store.queries.paging import Page, Span
 
 OWNER = Viewer(Post("owner", "全部", "discipline", everything=True), "何丽")
@@ -45,3 +47,15 @@ def test_kept_lines(golden_store: Store, viewer: Viewer) -> None:
             found = through(lambda span, lines=lines: intake.page(connection, viewer, "zh", lines, span), 3)
             assert found == (whole, whole)
             assert intake.count(connection, viewer, lines) == len(whole)
+
+
+@pytest.mark.parametrize("viewer", [OWNER, COUNTY], ids=["owner", "county"])
+def test_failures(golden_store: Store, viewer: Viewer) -> None:
+    every = Filters(everything=True)
+    with reading(golden_store) as connection:
+        for as_of in (date(2025, 9, 30), date(2025, 10, 20)):
+            whole = failed.listed(connection, viewer, as_of, every)
+            assert whole
+            found = through(lambda span, day=as_of: failed.page(connection, viewer, day, every, span), 2)
+            assert found == (whole, whole)
+            assert failed.count(connection, viewer, as_of, every) == len(whole)

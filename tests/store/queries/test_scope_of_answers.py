@@ -85,6 +85,8 @@ WITHOUT_ROWS = {
 Asking = Callable[[Connection, Viewer], list[Any]]
 ANSWERS: dict[str, Asking] = {
     "failed.listed": lambda c, v: failed.listed(c, v, AS_OF, ALL),
+    "failed.page": lambda c, v: [],  # what the list is, in test_paging.py
+    "failed.count": lambda c, v: [],
     "failed.overdue": lambda c, v: failed.overdue(c, v, AS_OF, Filters(), True),
     "ledger.listed": lambda c, v: ledger.listed(c, v, AS_OF, ledger.Filters(everything=True)),
     "ledger.overdue": lambda c, v: list(ledger.overdue(c, v, AS_OF)),
