@@ -247,9 +247,7 @@ def add_up(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) 
     )
     names = [column.name for column in table.columns]
     connection.execute(added, [dict(zip(names, row, strict=True)) for row in filled])
-    lowered = [row for row in filled if min(row[len(keys) :]) < 0]
-    if lowered:
-        here = [column == bindparam(f"key_{column.name}") for column in keys]
-        gone = delete(table).where(*here, *(column == 0 for column in sums))
-        given = [{f"key_{column.name}": row[at] for at, column in enumerate(keys)} for row in lowered]
-        connection.execute(gone, given)
+    here = [column == bindparam(f"key_{column.name}") for column in keys]
+    gone = delete(table).where(*here, *(column == 0 for column in sums))
+    given = [{f"key_{column.name}": row[at] for at, column in enumerate(keys)} for row in filled]
+    connection.execute(gone, given)

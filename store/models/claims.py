@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ColumnElement, Index, Integer, Table, literal_column
+from sqlalchemy import Column, Index, Integer, Table, TextClause, text
 
 from store.models.codes import OUTCOMES, STAGES
 from store.models.columns import Big, Coded, Day, Moment, Region, Text, metadata
@@ -62,11 +62,11 @@ LASTED = ((1, 4), (4, 16), (16, 64), (64, 256), (256, None))
 LONG = 4  # days; most limits are not shorter, and what was finished within one was not late
 
 
-def lasted(least: int, below: int | None = None) -> ColumnElement[bool]:
-    """That a stay is over and lasted so many days; as a literal text, or no index is found by it."""
+def lasted(least: int, below: int | None = None) -> TextClause:
+    """That a stay is over and lasted so many days; as a plain text, or no index is found by it."""
     seconds = "left_at - entered_at"
     most = "" if below is None else f" AND {seconds} < {below * 86_400}"
-    return literal_column(f"{seconds} >= {least * 86_400}{most}", Boolean)
+    return text(f"{seconds} >= {least * 86_400}{most}")
 
 
 for _least, _below in LASTED:

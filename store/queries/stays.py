@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Connection,
     Row,
@@ -18,16 +17,16 @@ from sqlalchemy import (
     and_,
     exists,
     func,
-    literal_column,
     or_,
     select,
+    text,
     type_coerce,
     union_all,
 )
 
 from store.models.claims import LASTED, LONG, claim, lasted, pause, stage_visit
 from store.models.clock import LONGEST
-from store.models.columns import Big, end_of
+from store.models.columns import Big, end_of, moment_number
 from store.models.folding import cut, day_number_of
 from store.models.limits import Limit, Limits
 from store.models.posts import Viewer
@@ -64,9 +63,11 @@ def _latest_entry(line: Limit, time: Time, last_due: date) -> date:
 def open_then(as_of: date, scope: ColumnElement[bool]) -> ColumnElement[bool]:
     """That a stay which is over was open at the end of a day; each class of lengths has its span."""
     v, end = stage_visit.c, end_of(as_of)
-    over = and_(v.left_at > end, v.entered_at <= end, scope)
-    shorter = literal_column(f"left_at - entered_at < {LASTED[0][0] * 86_400}", Boolean)
-    spans = [select(v.visit_id).where(over, shorter, v.left_at <= end + timedelta(days=LASTED[0][0]))]
+    # the sum keeps the database from the index of `left_at`, of which nearly all lies after a day long past
+    over = and_(type_coerce(v.left_at, Big) + 0 > moment_number(end), v.entered_at <= end, scope)
+    shorter = text(f"left_at - entered_at < {LASTED[0][0] * 86_400}")
+    soon = and_(v.left_at > end, v.left_at <= end + timedelta(days=LASTED[0][0]))
+    spans = [select(v.visit_id).where(over, shorter, soon)]
     for least, below in LASTED:
         query = select(v.visit_id).where(over, lasted(least, below))
         begun = None if below is None else end - timedelta(days=below)

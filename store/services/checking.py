@@ -36,7 +36,10 @@ def mendable(what: str) -> bool:
 
 
 def repair(writing: Writing, actor: Actor, found: Sequence[Difference]) -> tuple[str, ...]:
-    """Make anew each derived thing that differs, in one writing and with one event each; says which."""
+    """Make anew each derived thing that differs, in one writing and with one event each.
+
+    Says which agree with the raw rows now: one may come right when what it stands on is mended.
+    """
     mended: list[str] = []
     differing = {each.derived for each in found}
     for what in in_order():
@@ -45,11 +48,10 @@ def repair(writing: Writing, actor: Actor, found: Sequence[Difference]) -> tuple
         with writing() as connection:
             lock_imports(connection)
             wrong = list(_named(connection, what))  # it may have come right, or gone wrong, meanwhile
-            if not wrong:
-                continue
-            discovery.load(CHECKS, what).mend(connection)
-            detail = {"differences": len(wrong), "first": wrong[0].key}
-            trace.record(connection, actor, "store_repair", ("derived", what), detail)
+            if wrong:
+                discovery.load(CHECKS, what).mend(connection)
+                detail = {"differences": len(wrong), "first": wrong[0].key}
+                trace.record(connection, actor, "store_repair", ("derived", what), detail)
         mended.append(what)
     return tuple(mended)
 
