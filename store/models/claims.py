@@ -52,7 +52,6 @@ Index(
     stage_visit.c.stage,
     stage_visit.c.entered_at,
     sqlite_where=_open,
-    postgresql_where=_open,
 )
 Index("stage_visit_left", stage_visit.c.left_at, stage_visit.c.region_code)
 

@@ -27,7 +27,7 @@ failure = Table(
 )
 Index("failure_opened", failure.c.county, failure.c.opened_on)
 _open = failure.c.cleared_on.is_(None)
-Index("failure_open", failure.c.county, sqlite_where=_open, postgresql_where=_open)
+Index("failure_open", failure.c.county, sqlite_where=_open)
 
 # `result` is NULL for a refund. opened: +1 became outstanding, -1 cleared, 0 neither.
 failure_event = Table(
