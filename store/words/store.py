@@ -1,0 +1,23 @@
+"""Words of the care of a store."""
+
+WORDS = {
+    "enum.subject_kind.derived": ("派生数据", "derived data"),
+    "command.store.check": (
+        "从原始记录重算所有派生数据，列出不一致之处（有不一致时退出码为 1）",
+        "Recompute everything derived from the raw rows and name what differs (exit 1 when something does)",
+    ),
+    "option.repair": ("把不一致的派生数据重新生成并留痕", "make what differs anew, and trace it"),
+    "field.derived": ("派生数据", "Derived"),
+    "field.stored": ("库中", "Stored"),
+    "field.recomputed": ("重算", "Recomputed"),
+    "enum.derived.trace": ("操作留痕", "trace"),
+    "enum.derived.person_payment": ("人员与发放的关联", "link from people to payments"),
+    "enum.verb.store_repair": ("派生数据重新生成", "derived data made anew"),
+    "check.clean": ("派生数据与原始记录一致。", "Everything derived agrees with the raw rows."),
+    "check.differs": ("{what}：{count} 处不一致。", "{what}: {count} differences."),
+    "check.mended": ("{what}：{count} 处不一致，已重新生成。", "{what}: {count} differences, made anew."),
+    "error.check_whole_store": (
+        "岗位 {post} 只看得到一部分数据，整库核对要由看得到全部数据的岗位来做。",
+        "Post {post} sees only a part; the whole store is checked by a post that sees everything.",
+    ),
+}
