@@ -225,12 +225,18 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     """Insert rows, leaving out those that a unique key says are there already."""
     if not rows:
         return
-    # each of the two only where it is spoken: importing the other takes longer than many an answer
+    connection.execute(dialect_insert(connection, table).on_conflict_do_nothing(), list(rows))
+
+
+def dialect_insert(connection: Connection, table: Table) -> Any:
+    """An INSERT that knows ON CONFLICT, as the connection's database speaks it.
+
+    Each dialect is imported only where it is spoken: the other one takes longer than many an answer.
+    """
     if connection.dialect.name == "sqlite":
         from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-        connection.execute(sqlite_insert(table).on_conflict_do_nothing(), list(rows))
-    else:
-        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+        return sqlite_insert(table)
+    from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
-        connection.execute(postgresql_insert(table).on_conflict_do_nothing(), list(rows))
+    return postgresql_insert(table)
