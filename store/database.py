@@ -326,6 +326,15 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     connection.execute(dialect_insert(connection, table).on_conflict_do_nothing(), list(rows))
 
 
+CHANNEL = "supervise"
+
+
+def announce(connection: Connection, seq: int) -> None:
+    """Let all who listen know of an event as soon as it is committed; on SQLite they see the commit."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("SELECT pg_notify(:channel, :seq)"), {"channel": CHANNEL, "seq": str(seq)})
+
+
 def dialect_insert(connection: Connection, table: Table) -> Any:
     """An INSERT that knows ON CONFLICT, as the connection's database speaks it.
 
