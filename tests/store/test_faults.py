@@ -234,18 +234,6 @@ def test_a_small_disk_is_told_of_and_the_import_goes_on_when_there_is_room(
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-@pytest.fixture
-def own_server() -> Iterator[postgres.Server]:
-    """A PostgreSQL that may be stopped and started: nobody else uses it."""
-    try:
-        with postgres.running() as server:
-            yield server
-    except postgres.NoServer as error:
-        if os.environ.get("CI") == "true":
-            pytest.fail(str(error))
-        pytest.skip(str(error))
-
-
 def test_an_import_goes_on_after_the_server_restarted(
     own_server: postgres.Server, tmp_path: Path, untroubled: dict[str, Any]
 ) -> None:
