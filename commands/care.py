@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from commands.desk import Desk, asking, day, login, now, open_desk
-from commands.options import Shared, argument, command
+from commands.options import Shared, argument, command, flag
 from commands.output import emit, ready, say_aside
 from store.database import store_at
 from store.errors import NotDone, WrongUsage
@@ -96,3 +96,15 @@ def move_store(shared: Shared, to: str = argument("to")) -> None:
     copied = move(desk.store, target, desk.actor)
     emit(table_of(Copied, copied), replace(desk, store=target), "store move")
     say_aside(say("store.moved", desk.lang, store=target.shown, rows=sum(each.rows for each in copied)))
+
+
+@command("store distribute")
+def distribute_store(shared: Shared, dry_run: bool = flag("dry-run")) -> None:
+    """Spread the big tables over a Citus cluster by home; a dry run only lists the statements."""
+    from store.services.distributing import Statement, distribute
+
+    desk = _whole_desk(shared)
+    statements = distribute(desk.store, desk.actor, dry_run)
+    emit(table_of(Statement, statements), desk, "store distribute")
+    if not dry_run:
+        say_aside(say("store.distributed", desk.lang, store=desk.store.shown))

@@ -39,4 +39,4 @@ def check(shared: Shared, repair: bool = flag("repair")) -> None:
 
 
 info, backup, restore, compact = care.show_info, care.make_backup, care.restore_backup, care.pack
-move = care.move_store
+move, distribute = care.move_store, care.distribute_store

@@ -21,6 +21,26 @@ WORDS = {
         "把整个库搬到另一个数据库（SQLite 与 PostgreSQL 互搬），逐表核对",
         "Take the whole store to another database (SQLite or PostgreSQL), compared table by table",
     ),
+    "command.store.distribute": (
+        "把大表按所属县分布到 Citus 集群，参照表复制到各节点",
+        "Spread the big tables over a Citus cluster by home, reference tables to every node",
+    ),
+    "field.statement": ("语句", "Statement"),
+    "store.distributed": ("{store} 已分布到集群。", "{store} is spread over the cluster."),
+    "enum.verb.store_distribute": ("分布到集群", "spread over a cluster"),
+    "error.distribute_sqlite": (
+        "{store} 是 SQLite 文件，不能分布。请先用 supervise store move 搬到 PostgreSQL。",
+        "{store} is an SQLite file and cannot be spread. Take it to PostgreSQL first: supervise store move.",
+    ),
+    "error.distribute_no_citus": (
+        "数据库 {store} 没有 Citus 扩展，不能分布。请在协调节点安装 Citus 并运行 CREATE EXTENSION citus。",
+        "The database {store} has no Citus extension and cannot be spread. Install Citus on the coordinator and run "
+        "CREATE EXTENSION citus.",
+    ),
+    "error.distribute_no_workers": (
+        "{store} 的集群没有工作节点。请先用 citus_add_node 加入节点。",
+        "The cluster of {store} has no workers. Add them first with citus_add_node.",
+    ),
     "argument.to": ("新库的路径或地址", "path or URL of the new store"),
     "field.database": ("数据库", "Database"),
     "field.store": ("库", "Store"),

@@ -16,9 +16,10 @@ from store.models.posts import Actor, Post
 from store.models.schema import metadata
 from store.models.trace import event
 from store.queries.audit import verify
-from store.services import backups, trace
+from store.services import backups, distributing, trace
 from store.transfer import digest
 from tests.conftest import NOW
+from tests.golden import CASES
 from tests.running import InProcess
 
 OWNER = Post("owner", "root", "discipline", everything=True)
@@ -209,6 +210,38 @@ def test_a_store_tells_how_it_is(golden: InProcess, database: str) -> None:
     assert payments["rows"] > 0 and payments["exactness"] == "exact"
     assert [each["concern"] for each in found["concerns"]] == ["never_backed_up"]
     assert "never backed up" in told.stderr
+
+
+def test_a_store_is_spread_only_where_citus_is(golden: InProcess, database: str) -> None:
+    ran = golden("store", "distribute", "--lang", "en")
+    assert (ran.code, ran.stdout) == (1, b"")
+    assert {"sqlite": "store move", "postgresql": "no Citus extension"}[database] in ran.stderr
+    assert "store_distribute" not in verbs(golden)
+
+
+def test_the_plan_of_a_cluster_widens_keys_that_the_database_has(golden: InProcess, database: str) -> None:
+    ran = golden("store", "distribute", "--dry-run", "--format", "json")
+    if database == "sqlite":
+        assert ran.code == 1
+        return
+    statements = [row["statement"] for row in ran.json()]
+    spread = [each for each in statements if "create_distributed_table" in each]
+    big = sorted(table.name for table in metadata.sorted_tables if "home" in table.c)
+    assert [each.split("'")[1] for each in spread] == big and len(big) >= 5
+    assert not [name for name in distributing.REFERENCE if name not in metadata.tables]
+    store, before = store_at(golden.store), answers(golden)
+    with writing(store) as connection:
+        for each in statements:
+            if not each.startswith(("SELECT", "SET")):  # what needs no Citus is run
+                connection.exec_driver_sql(each)
+        unique = "SELECT tablename, indexdef FROM pg_indexes WHERE indexdef LIKE 'CREATE UNIQUE%%'"
+        found = [row for row in connection.exec_driver_sql(unique) if row.tablename in big]
+        assert {row.tablename for row in found} == set(big)
+        assert [row.indexdef for row in found if not row.indexdef.endswith("home)")] == []
+    store.engine.dispose()
+    assert answers(golden) == before
+    again = golden("import", str(CASES / "3-october"), "--format", "json", "--as-of", "2025-10-20")
+    assert again.code in (0, 3) and answers(golden) == before
 
 
 def test_a_missing_index_is_named(golden: InProcess) -> None:
