@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -56,6 +56,7 @@ def backup(store: Store, actor: Actor, path: Path) -> BackedUp:
     partial = path.with_name(f".{path.name}.{os.getpid()}.backup")
     try:
         method = _pages(store, partial) if store.is_sqlite else _by_rows(store, partial)
+        partial.chmod(0o600)  # everybody's numbers are in it
         told = _described(partial, actor) | {"file": path.name, "store": store.shown, "method": method}
         with writing(store) as connection:
             detail = {"file": str(path), **{key: told[key] for key in ("sha256", "schema", "trace")}}
@@ -82,10 +83,9 @@ def _pages(store: Store, path: Path) -> str:
     with reading(store) as connection:
         connection.exec_driver_sql("SELECT count(*) FROM setting").all()  # here the moment is
         source: Any = connection.connection.driver_connection
-        with sqlite3.connect(path) as target:
+        with closing(sqlite3.connect(path)) as target:
             source.backup(target, pages=PAGES, sleep=0)
-        target.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
-        target.close()
+            target.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
     return "pages"
 
 

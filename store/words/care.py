@@ -139,9 +139,9 @@ WORDS = {
         "The trace in {path} is broken: it is not restored.",
     ),
     "error.backup_schema": (
-        "{path} 的库结构是 {found}，本程序是 {known}。请先用 supervise --store {path} posts 升级一份副本，再恢复。",
-        "{path} has the schema {found}, this program {known}. Bring a copy of it up to date first, with "
-        "supervise posts --store {path}.",
+        "{path} 的库结构是 {found}，本程序是 {known}。请先用 supervise posts --store 升级它的一份副本，再恢复副本。",
+        "{path} has the schema {found}, this program {known}. Bring a copy of it up to date with "
+        "supervise posts --store, and restore that.",
     ),
     "error.copy_differs": (
         "表 {table} 两边不一致（{here} 行与 {there} 行），已全部撤销。",
