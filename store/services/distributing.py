@@ -19,6 +19,11 @@ from store.services import trace
 from store.tables import Number, Text
 
 HOME = "home"
+# a case's stays and a payment's returns may have landed when their place had another home than it has
+JOINS = (
+    "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || quote_ident(current_database()) || "
+    "' SET citus.enable_repartition_joins TO on'; END $$"
+)
 # what nearly every question joins with, and what seldom changes
 REFERENCE = (
     "region",
@@ -50,7 +55,7 @@ def big_tables() -> list[Table]:
 
 def plan(done: frozenset[str] = frozenset()) -> list[Statement]:
     """What is to be run on the coordinator; tables that are `done` are left out."""
-    lines = ["SET LOCAL citus.multi_shard_modify_mode TO 'sequential'"]
+    lines = ["SET LOCAL citus.multi_shard_modify_mode TO 'sequential'", JOINS]
     lines += [f"SELECT create_reference_table('{name}')" for name in REFERENCE if name not in done]
     big = [table for table in big_tables() if table.name not in done]
     for table in big:
