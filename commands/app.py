@@ -1,21 +1,17 @@
-"""The entry: finds the command that the words name, and turns errors into a sentence and an exit code."""
+"""The entry: prints the help of all commands by itself, runs a command, and turns errors into a sentence."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from typing import Any
 
-import typer
-from typer.core import TyperCommand, TyperGroup
-from typer.exceptions import TyperException
-
-from commands.options import commands_in, help_language, help_of
+from commands.language import help_language, help_of
 from store import discovery
-from store.errors import SuperviseError, WrongUsage
+from store.errors import SuperviseError
 from store.words import say
 
-NOT_COMMANDS = frozenset({"watching", "app", "bulk", "options", "desk", "output"})
+NOT_COMMANDS = frozenset({"watching", "app", "bulk", "care", "language", "options", "desk", "output", "root"})
 
 
 def first_words() -> list[str]:
@@ -23,98 +19,32 @@ def first_words() -> list[str]:
     return [name.strip("_") for name in discovery.names("commands") if name not in NOT_COMMANDS]
 
 
-def _module_of(word: str) -> Any:
-    name = word if word in discovery.names("commands") else f"{word}_"
-    return discovery.load("commands", name)
-
-
-def _in_words(help_text: str) -> str:
-    """Typer's own words in a help, in the language."""
+def help_page() -> str:
+    """The help of all commands: neither Typer nor a store is needed for it."""
     lang = help_language()
-    for mark in ("Usage:", "Options:", "Commands:", "Arguments:", "Show this message and exit."):
-        help_text = help_text.replace(mark, say(f"help.{mark.strip(':.').replace(' ', '_').lower()}", lang))
-    return help_text
+    options = {
+        "--version": say("option.version", lang),
+        "--lang <str>": say("option.lang", lang),
+        "--help": say("help.show_this_message_and_exit", lang),
+    }
+    commands = {word: help_of(word).split("\n", 1)[0] for word in sorted(first_words())}
+    lines = [
+        f"{say('help.usage', lang)} supervise [OPTIONS] COMMAND [ARGS]...",
+        "",
+        f"  {say('command', lang)}",
+    ]
+    for title, listed in (("help.options", options), ("help.commands", commands)):
+        width = max(map(len, listed)) + 2
+        lines += ["", say(title, lang), *(f"  {word:<{width}}{text}" for word, text in listed.items())]
+    return "\n".join(lines)
 
 
-class Leaf(TyperCommand):
-    """A command whose help speaks the reader's language."""
-
-    def get_help(self, ctx: Any) -> str:
-        """The help of the command."""
-        return _in_words(super().get_help(ctx))
-
-
-class Root(TyperGroup):
-    """All commands; only the module of the one that is run is imported."""
-
-    def get_help(self, ctx: Any) -> str:
-        """The help of all commands."""
-        return _in_words(super().get_help(ctx))
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """The first words, sorted."""
-        return sorted(first_words())
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """A stand-in that has the help alone; `resolve_command` makes the real one."""
-        return TyperCommand(name=cmd_name, help=help_of(cmd_name)) if cmd_name in first_words() else None
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that the first one or two words name, and the words that are left."""
-        if args[0] not in first_words():
-            raise WrongUsage("command_unknown", command=args[0], commands=", ".join(self.list_commands(ctx)))
-        found = commands_in(_module_of(args[0]))
-        two = " ".join(args[:2])
-        if two in found:
-            return two, _typer_command(two, found), args[2:]
-        if args[0] not in found:
-            subs = ", ".join(words.split()[1] for words in found)
-            ctx.fail(say("usage.subcommand", help_language(), command=args[0], subs=subs))
-        late = next((word for word in args[1:] if f"{args[0]} {word}" in found), None)
-        if late is not None and args[1].startswith("-"):
-            ctx.fail(say("usage.options_after", help_language(), command=f"{args[0]} {late}"))
-        return args[0], _typer_command(args[0], found), args[1:]
-
-
-def _typer_command(words: str, found: dict[str, Any]) -> Any:
-    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    subs = [f"{each:<28}{help_of(each).splitlines()[0]}" for each in found if each.startswith(f"{words} ")]
-    epilog = "\b\n" + "\n".join(subs) if subs else None
-    app.command(name=words, cls=Leaf, help=help_of(words), epilog=epilog)(found[words].callback)
-    return typer.main.get_command(app)
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            typer.echo(f"supervise {version('supervise')}")
-        except PackageNotFoundError:
-            typer.echo("supervise")  # run from a tree that is not installed
-        raise typer.Exit
-
-
-def root_command() -> Any:
-    """The whole command line as one Typer command."""
-    app = typer.Typer(
-        cls=Root,
-        add_completion=False,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        no_args_is_help=True,
-    )
-    version_help, lang_help = (say(f"option.{name}", help_language()) for name in ("version", "lang"))
-
-    @app.callback(help=say("command", help_language()))
-    def _root(
-        version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help=version_help),
-        lang: str | None = typer.Option(None, "--lang", help=lang_help),
-    ) -> None:
-        if lang is not None:  # it only chooses the language of this help
-            raise WrongUsage("options_first")
-
-    return typer.main.get_command(app)
+def _wants_help_alone() -> bool:
+    """Whether the words ask for the help of all commands, in whatever language, and for nothing else."""
+    words = " ".join(sys.argv[1:])
+    for lang in ("zh", "en"):
+        words = words.replace(f"--lang {lang}", "").replace(f"--lang={lang}", "")
+    return words.split() == ["--help"]
 
 
 def _use_utf8() -> None:
@@ -126,50 +56,31 @@ def _use_utf8() -> None:
 def main() -> None:
     """Run the command line; every error leaves as one sentence on standard error and an exit code."""
     _use_utf8()
+    gc.disable()  # what is imported stays: to look for garbage in it takes a tenth of a short answer's time
     try:
-        sys.exit(root_command().main(prog_name="supervise", standalone_mode=False))
+        if _wants_help_alone():
+            sys.stdout.write(f"{help_page()}\n")
+            sys.exit(0)
+        from commands.root import run
+
+        sys.exit(run())
     except SuperviseError as error:
-        _tell(error.sentence(help_language()))
+        tell(error.sentence(help_language()))
         sys.exit(error.exit_code)
-    except TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help
-            sys.stderr.write(f"{error.message}\n")
-        else:
-            _tell(misuse(error, help_language()))
-        sys.exit(error.exit_code)
-    except typer.Abort:
-        sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:
         from store.faults import keep
 
-        _tell(say("error.fault", help_language(), number=keep(error)))
+        tell(say("error.fault", help_language(), number=keep(error)))
         sys.exit(1)
+    finally:
+        gc.enable()
 
 
-def misuse(error: Any, lang: str) -> str:
-    """What Typer says of a wrong command line, in the language where the kind of error is known."""
-    kind = type(error).__name__
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "supervise"
-    parameter = getattr(error, "param", None)
-    name = parameter.opts[0] if parameter is not None and parameter.opts[0].startswith("-") else ""
-    known = {
-        "NoSuchOption": {"option": getattr(error, "option_name", "")},
-        "MissingParameter": {
-            "name": name if name.startswith("-") else (parameter and parameter.metavar) or name
-        },
-        "BadParameter": {"name": name, "message": error.message},
-        "BadOptionUsage": {"option": getattr(error, "option_name", "")},
-    }
-    if kind in known:
-        return say(f"usage.{kind}", lang, path=path, **known[kind])
-    return say("usage.other", lang, path=path, message=error.format_message())
-
-
-def _tell(sentence: str) -> None:
+def tell(sentence: str) -> None:
+    """A word to the person, on standard error."""
     from store.safe import safe
 
     sys.stderr.write(f"supervise: {safe(sentence)}\n")

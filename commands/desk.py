@@ -99,6 +99,11 @@ def open_desk(shared: Shared, create: bool = False) -> Desk:
     clock, user = now(), login()
     as_of = day(shared.as_of) if shared.as_of else clock.date()
     store = open_store(shared.store, create, user, clock)
+    if store.read_only:
+        from commands.output import say_aside
+        from store.words import say
+
+        say_aside(say("store.read_only", shared.language, store=store.shown))
     with reading(store) as connection:
         post = take(connection, shared.post, user)
     return Desk(store, post, user, clock, as_of, shared)

@@ -6,10 +6,8 @@ others are its own. Help comes from the catalogue: `command.<words>` and `option
 
 from __future__ import annotations
 
+import gc
 import inspect
-import locale
-import os
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -18,7 +16,8 @@ from typing import Any
 
 import typer
 
-from store.words import knows, say
+from commands.language import help_language, help_of, locale_language
+from store.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +43,6 @@ class Shared:
     def language(self) -> str:
         """zh or en: as asked, else by the locale."""
         return self.lang or locale_language()
-
-
-def locale_language() -> str:
-    """zh where the locale is Chinese, else en."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
-
-
-def help_language() -> str:
-    """The language of help: --lang wherever it stands on the command line, else the locale's."""
-    words = sys.argv
-    for place, word in enumerate(words):
-        if word == "--lang" and place + 1 < len(words) and words[place + 1] in ("zh", "en"):
-            return words[place + 1]
-        if word in ("--lang=zh", "--lang=en"):
-            return word[-2:]
-    return locale_language()
 
 
 def option(name: str, default: Any = None, help_key: str | None = None, **more: Any) -> Any:
@@ -136,6 +116,7 @@ def command(words: str) -> Callable[[Callable[..., None]], Command]:
 
         def run(**given: Any) -> None:
             asked = {_typed(each): _plain(given[each.name]) for each in own if given[each.name]}
+            _collect_garbage_again()
             shared = Shared(**{name: given[name] for name in _NAMES}, asked=asked)
             function(shared, **{name: given[name] for name in names})
 
@@ -149,6 +130,13 @@ def command(words: str) -> Callable[[Callable[..., None]], Command]:
     return decorate
 
 
+def _collect_garbage_again() -> None:
+    """The entry stopped it for what is imported, which from here on is never looked at again."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+    gc.enable()
+
+
 def _typed(parameter: inspect.Parameter) -> str:
     """How an option or argument is typed, without its dashes."""
     declared = getattr(parameter.default, "param_decls", None)
@@ -160,12 +148,6 @@ def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return value if isinstance(value, bool | int | float) else str(value)
-
-
-def help_of(words: str) -> str:
-    """The help of a command, from the catalogue."""
-    key = f"command.{words.replace(' ', '.')}"
-    return say(key, help_language()) if knows(key) else ""
 
 
 def commands_in(module: ModuleType) -> dict[str, Command]:

@@ -1,4 +1,7 @@
-"""`supervise overdue`: what is late: approvals, payments, failures, rectification."""
+"""`supervise overdue`: what is late: approvals, payments, failures, rectification.
+
+Each kind brings its query when it is asked for: a script that lists approvals waits for no other.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from store.errors import WrongUsage
 from store.models.clock import second_working_day
 from store.models.posts import Viewer
 from store.models.wordlists import GRADES, STAGES
-from store.queries import failed, ledger, overdue, overdue_payments
+from store.queries import overdue
 from store.queries.filters import Filters
 from store.queries.places import resolve
 from store.queries.timing import time_of
@@ -46,11 +49,15 @@ def _approvals(connection: Connection, viewer: Viewer, as_of: date, filters: Fil
 
 
 def _payments(connection: Connection, viewer: Viewer, as_of: date, filters: Filters, asked: Asked) -> Table:
+    from store.queries import overdue_payments
+
     rows = overdue_payments.listed(connection, viewer, as_of, filters, asked.upcoming)
     return table_of(overdue_payments.OverdueBatch, rows)
 
 
 def _failures(connection: Connection, viewer: Viewer, as_of: date, filters: Filters, asked: Asked) -> Table:
+    from store.queries import failed
+
     rows = failed.overdue(connection, viewer, as_of, filters, asked.upcoming)
     return table_of(failed.OverdueFailure, rows)
 
@@ -58,6 +65,8 @@ def _failures(connection: Connection, viewer: Viewer, as_of: date, filters: Filt
 def _rectification(
     connection: Connection, viewer: Viewer, as_of: date, filters: Filters, asked: Asked
 ) -> Table:
+    from store.queries import ledger
+
     place = filters.county or filters.region
     code = resolve(connection, viewer, place, county_only=bool(filters.county)) if place else None
     horizon = None

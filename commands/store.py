@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from commands import care
 from commands.desk import asking, open_desk
 from commands.options import Shared, command, flag
 from commands.output import emit, say_aside
@@ -35,3 +36,7 @@ def check(shared: Shared, repair: bool = flag("repair")) -> None:
         say_aside(say("check.clean", desk.lang))
     if any(each.derived not in mended for each in found):
         raise typer.Exit(DIFFERS)
+
+
+info, backup, restore, compact = care.show_info, care.make_backup, care.restore_backup, care.pack
+move, distribute = care.move_store, care.distribute_store

@@ -19,7 +19,7 @@ from console.subjects import Subject
 from store.database import reading, rehearsing, writing
 from store.errors import NotDone, SuperviseError
 from store.models.posts import Actor
-from store.models.values import plain
+from store.plain import plain
 from store.pulse import still_there
 from store.services.evidence import EvidenceFile
 from store.workdays import Calendar

@@ -16,7 +16,8 @@ from console.subjects import Subject
 from store import money
 from store.errors import SuperviseError, WrongUsage
 from store.models.posts import Actor
-from store.models.values import parse_date, plain
+from store.models.values import parse_date
+from store.plain import plain
 from store.services.evidence import EvidenceFile
 from store.words import Word
 from store.workdays import Calendar

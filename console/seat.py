@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,8 +35,7 @@ class Seat:
     @property
     def may_act(self) -> bool:
         """Whether anything can be recorded from here: not when only reading, nor on a store that is so."""
-        path = self.store.path
-        return not self.read_only and (path is None or not path.exists() or os.access(path, os.W_OK))
+        return not (self.read_only or self.store.read_only)
 
     @property
     def as_of(self) -> date:

@@ -7,13 +7,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, create_engine, delete, event, inspect, text
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
 
@@ -26,9 +24,10 @@ IMPORT_LOCK = 511002
 
 @dataclass(frozen=True)
 class Store:
-    """A store by its URL; connections are made when first used."""
+    """A store by its URL; connections are made when first used. One that is `kept` is never written."""
 
     url: URL
+    kept: bool = False
 
     @property
     def is_sqlite(self) -> bool:
@@ -46,12 +45,27 @@ class Store:
         return str(self.path) if self.path else self.url.render_as_string(hide_password=True)
 
     @cached_property
+    def read_only(self) -> bool:
+        """Whether the file can only be read: it is kept, or stands where this process may not write."""
+        path = self.path
+        if path is None or not path.is_file():
+            return False
+        return self.kept or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+    @cached_property
     def engine(self) -> Engine:
         """The SQLAlchemy engine, made once."""
         if not self.is_sqlite:
             return create_engine(self.url, pool_pre_ping=True)
-        engine = create_engine(self.url, connect_args={"timeout": BUSY_MS / 1000})
-        event.listen(engine, "connect", _prepare_sqlite)
+        if self.read_only:
+            # a connection a transaction: how the file is to be opened is found out anew for each
+            from sqlalchemy.pool import NullPool
+
+            assert self.path is not None
+            engine = create_engine(self.url, creator=partial(read_only_file, self.path), poolclass=NullPool)
+        else:
+            engine = create_engine(self.url, connect_args={"timeout": BUSY_MS / 1000})
+            event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
 
@@ -108,6 +122,27 @@ def store_at(name: str | Path | None) -> Store:
     return Store(url)
 
 
+def log_of(path: Path) -> Path:
+    """Where an SQLite file's write-ahead log stands."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def read_only_file(path: Path) -> sqlite3.Connection:
+    """A connection to an SQLite file that is not written here.
+
+    Where no write-ahead log stands beside it nobody writes it, and SQLite need not try to make one there.
+    A log that is there is read with it.
+    """
+    log = log_of(path)
+    alone = not log.exists() or log.stat().st_size == 0
+    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+    raw = sqlite3.connect(uri, uri=True, timeout=BUSY_MS / 1000, check_same_thread=False)
+    raw.isolation_level = None
+    for pragma in ("query_only=ON", "temp_store=MEMORY", "cache_size=-65536"):
+        raw.execute(f"PRAGMA {pragma}")
+    return raw
+
+
 def _prepare_sqlite(raw: sqlite3.Connection, _record: object) -> None:
     raw.isolation_level = None  # transactions are begun by _begin_sqlite, not by the driver
     cursor = raw.cursor()
@@ -141,6 +176,8 @@ SENTENCES = (
 def as_sentence(error: Exception, store: Store) -> SuperviseError | None:
     """What an officer is told of a database error, or None where it is a fault of the program."""
     words = str(getattr(error, "orig", error))
+    if store.read_only and store.path and log_of(store.path).exists() and "unable to open" in words:
+        return NotDone("store_log_left", store=store.shown)
     for mark, key in SENTENCES:
         if mark in words:
             return NotDone(key, store=store.shown)
@@ -195,6 +232,65 @@ def rehearsing(store: Store) -> Iterator[Connection]:
             attempt.rollback()
 
 
+@contextmanager
+def making(store: Store) -> Iterator[Connection]:
+    """A connection that fills a store which is not there yet: all of it is there at the end, or nothing.
+
+    An SQLite file is made beside its place and put there when it is whole, so it needs no journal.
+    """
+    path = store.path
+    if path is None:
+        with writing(store) as connection:
+            yield connection
+        return
+    partial_file = path.with_name(f".{path.name}.{os.getpid()}.part")
+    partial_store = Store(URL.create("sqlite", database=str(partial_file)))
+    try:
+        with translated(store):
+            with partial_store.engine.connect() as connection:
+                raw: Any = connection.connection.driver_connection
+                raw.execute("PRAGMA journal_mode=OFF")
+                raw.execute("PRAGMA synchronous=OFF")
+                with connection.execution_options(writes=True).begin():
+                    yield connection
+            partial_store.engine.dispose()
+            put_in_place(partial_file, path)
+    finally:
+        partial_store.engine.dispose()
+        for left in (partial_file, log_of(partial_file), Path(f"{partial_file}-shm")):
+            left.unlink(missing_ok=True)
+
+
+def put_in_place(made: Path, path: Path) -> None:
+    """Give a whole file its name, for good; NotDone where something has the name already."""
+    with made.open("rb") as file:
+        os.fsync(file.fileno())
+    if path.exists():
+        raise NotDone("store_taken", store=str(path))
+    made.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+@contextmanager
+def maintaining(store: Store) -> Iterator[Any]:
+    """The driver's own connection outside any transaction: for what a database does to itself."""
+    with translated(store):
+        held = store.engine.raw_connection()
+        raw: Any = held.driver_connection
+        try:
+            if not store.is_sqlite:
+                raw.autocommit = True
+            yield raw
+        finally:
+            if not store.is_sqlite:
+                raw.autocommit = False
+            held.close()
+
+
 def lock_imports(connection: Connection) -> None:
     """Holds the one import lock until the transaction ends; SQLite has one writer anyway."""
     if connection.dialect.name != "sqlite":
@@ -227,8 +323,7 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     """Insert rows, leaving out those that a unique key says are there already."""
     if not rows:
         return
-    made = sqlite_insert(table) if connection.dialect.name == "sqlite" else postgresql_insert(table)
-    connection.execute(made.on_conflict_do_nothing(), list(rows))
+    connection.execute(dialect_insert(connection, table).on_conflict_do_nothing(), list(rows))
 
 
 def add_up(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
@@ -241,7 +336,7 @@ def add_up(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) 
     filled = [row for row in rows if any(row[len(keys) :])]
     if not filled:
         return
-    made = sqlite_insert(table) if connection.dialect.name == "sqlite" else postgresql_insert(table)
+    made = dialect_insert(connection, table)
     added = made.on_conflict_do_update(
         index_elements=keys, set_={column.name: column + made.excluded[column.name] for column in sums}
     )
@@ -251,3 +346,26 @@ def add_up(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) 
     gone = delete(table).where(*here, *(column == 0 for column in sums))
     given = [{f"key_{column.name}": row[at] for at, column in enumerate(keys)} for row in filled]
     connection.execute(gone, given)
+
+
+CHANNEL = "supervise"
+
+
+def announce(connection: Connection, seq: int) -> None:
+    """Let all who listen know of an event as soon as it is committed; on SQLite they see the commit."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("SELECT pg_notify(:channel, :seq)"), {"channel": CHANNEL, "seq": str(seq)})
+
+
+def dialect_insert(connection: Connection, table: Table) -> Any:
+    """An INSERT that knows ON CONFLICT, as the connection's database speaks it.
+
+    Each dialect is imported only where it is spoken: the other one takes longer than many an answer.
+    """
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+        return sqlite_insert(table)
+    from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+    return postgresql_insert(table)

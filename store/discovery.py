@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
 from types import ModuleType
 
 
 @cache
 def names(package: str) -> tuple[str, ...]:
     """The modules of `package` (dotted name), sorted, without importing any of them."""
-    folder = files(package)
-    found = {entry.name[:-3] for entry in folder.iterdir() if entry.name.endswith(".py")}
+    folders = import_module(package).__path__
+    found = {name[:-3] for folder in folders for name in os.listdir(folder) if name.endswith(".py")}
     return tuple(sorted(name for name in found if not name.startswith("_")))
 
 

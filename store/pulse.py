@@ -1,7 +1,9 @@
 """Tells whether a store was changed by anyone, cheaply enough to be asked four times a second.
 
 SQLite counts the commits of all other connections (`PRAGMA data_version`), so the connection asked here is
-used for nothing else; no read transaction is left open. On PostgreSQL the trace's last number is the mark.
+used for nothing else; no read transaction is left open. On PostgreSQL the trace's last number is the mark:
+each event is announced as it is committed (LISTEN, NOTIFY). It is asked for when the connection is made, and
+every ten seconds or so after, should a gateway keep the announcements to itself.
 """
 
 from __future__ import annotations
@@ -9,12 +11,15 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from store.database import Store, translated
+from store.database import CHANNEL, Store, log_of, translated
 from store.errors import NotDone
 from store.models.trace import event
+
+ASK_AGAIN = 40  # beats
 
 
 def still_there(store: Store) -> None:
@@ -31,6 +36,8 @@ class Pulse:
         self._file: tuple[int, int] | None = None
         self._sqlite: sqlite3.Connection | None = None
         self._server: Connection | None = None
+        self._heard: object = None
+        self._beats = 0
 
     def beat(self) -> object:
         """A mark that is another one after each commit; SuperviseError where the store cannot be asked."""
@@ -59,6 +66,10 @@ class Pulse:
             if self._file is not None:
                 self.store.engine.dispose()
             self._file = file
+        if self.store.read_only:
+            # nothing counts the commits where nothing may be written: others are seen by what they leave
+            log = log_of(path)
+            return file, found.st_mtime_ns, found.st_size, log.stat().st_mtime_ns if log.exists() else None
         if self._sqlite is None:
             # rw, not rwc: a file that vanishes in this moment is not made anew
             uri = f"{path.absolute().as_uri()}?mode=rw"
@@ -66,7 +77,20 @@ class Pulse:
         return file, self._sqlite.execute("PRAGMA data_version").fetchall()
 
     def _of_server(self) -> object:
+        self._beats += 1
         if self._server is None:
             engine = self.store.engine
             self._server = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        return self._server.execute(select(func.max(event.c.seq))).scalar()
+            self._server.exec_driver_sql(f"LISTEN {CHANNEL}")
+            self._beats = 0
+        if self._beats % ASK_AGAIN == 0:
+            self._heard = str(self._server.execute(select(func.max(event.c.seq))).scalar())
+        from psycopg import Error
+
+        driver: Any = self._server.connection.driver_connection
+        try:
+            for told in driver.notifies(timeout=0):
+                self._heard = told.payload
+        except Error as error:
+            raise NotDone("server_lost", store=self.store.shown) from error
+        return self._heard

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 
 MOST_MARKS = 3
 
@@ -21,10 +22,9 @@ _PLAIN = (
     "\uff01-\uff9f\uffe0-\uffee\u0620-\u064a\u0671-\u06d5\U00020000-\U0002fffd\U00030000-\U0003fffd"
 )
 _ODD = re.compile(f"[^{_PLAIN}]")
-_PILE = re.compile(f"[^{_PLAIN}]{{{MOST_MARKS + 1},}}")
 
 # Controls, format and bidi characters, what is invisible by design, surrogates, separators, noncharacters.
-_HIDDEN = re.compile(
+_HIDDEN = (
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
@@ -32,11 +32,19 @@ _HIDDEN = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
-_BREAK = re.compile("\r\n|[\n\u2028\u2029]")
+_BREAK = "\r\n|[\n\u2028\u2029]"
 
 # Joiners and variation selectors belong to honest writing (names chosen by glyph, Mongolian, emoji), but
 # terminals disagree on their width: they go without a trace.
-_DROPPED = re.compile("[\u034f\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+_DROPPED = "[\u034f\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+
+_PILE = f"[^{_PLAIN}]{{{MOST_MARKS + 1},}}"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # when it is first needed: classes of this size take milliseconds, and most answers have nothing odd
+    return re.compile(pattern)
 
 
 def safe(text: str) -> str:
@@ -47,14 +55,16 @@ def safe(text: str) -> str:
     """
     if _ODD.search(text) is None:
         return text
-    shown = _HIDDEN.sub(_stand_in, _BREAK.sub("⏎", _DROPPED.sub("", text)))
-    shown = _PILE.sub(_levelled, shown)
+    shown = _compiled(_BREAK).sub("⏎", _compiled(_DROPPED).sub("", text))
+    shown = _compiled(_PILE).sub(_levelled, _compiled(_HIDDEN).sub(_stand_in, shown))
     return text if shown == text else shown
 
 
 def replaced(text: str, stand_in: Callable[[str], str]) -> str:
     """The text with each harmful or invisible character replaced by what `stand_in` makes of it."""
-    return text if _ODD.search(text) is None else _HIDDEN.sub(lambda match: stand_in(match[0]), text)
+    return (
+        text if _ODD.search(text) is None else _compiled(_HIDDEN).sub(lambda match: stand_in(match[0]), text)
+    )
 
 
 def _stand_in(match: re.Match[str]) -> str:

@@ -8,12 +8,13 @@ datetime, code text); formats decide how they look. Personal values arrive here 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from itertools import groupby
+from operator import attrgetter
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -103,9 +104,17 @@ def columns_of(row_class: Any) -> tuple[Column, ...]:
     return tuple(Column(f.name, *_kind_of(hints[f.name])) for f in dataclasses.fields(row_class))
 
 
+@cache
+def _reader_of(row_class: Any) -> Callable[[Any], tuple[Any, ...]]:
+    keys = [column.key for column in columns_of(row_class)]
+    if len(keys) < 2:  # attrgetter gives a tuple from two names on
+        return lambda row: tuple(getattr(row, key) for key in keys)
+    return attrgetter(*keys)
+
+
 def values_of(row: Any) -> tuple[Any, ...]:
     """A row's values in the order of its columns."""
-    return tuple(getattr(row, column.key) for column in columns_of(row.__class__))
+    return _reader_of(row.__class__)(row)
 
 
 def table_of(row_class: type, rows: Iterable[Any], single: bool = False) -> Table:

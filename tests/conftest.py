@@ -37,6 +37,18 @@ def postgres_server() -> Iterator[postgres.Server]:
         pytest.skip(str(error))
 
 
+@pytest.fixture
+def own_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL that may be stopped and started: no other test is on it."""
+    try:
+        with postgres.running() as server:
+            yield server
+    except postgres.NoServer as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+
+
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: postgres.Server) -> str:
     """The name of a database that holds a new store, to be copied."""

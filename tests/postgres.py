@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,11 +57,41 @@ def _other_user() -> dict[str, Any]:
     raise NoServer("PostgreSQL refuses root, and there is no user postgres or nobody to run it as")
 
 
+class Process:
+    """The server's own process, which can be ended and begun again."""
+
+    def __init__(self, begin: Callable[[], subprocess.Popen[bytes]]) -> None:
+        self._begin = begin
+        self.now = begin()
+
+    def end(self) -> None:
+        """End it: who is connected is sent away in the middle of what they do."""
+        self.now.send_signal(signal.SIGINT)
+        try:
+            self.now.wait(TOO_LONG)
+        except subprocess.TimeoutExpired:
+            self.now.kill()
+
+    def begin(self) -> None:
+        """Begin it again, on the same data."""
+        self.now = self._begin()
+
+
 @dataclass(frozen=True)
 class Server:
     """A running server; databases are made and dropped in it."""
 
     folder: Path
+    process: Process
+
+    def stop(self) -> None:
+        """Stop the server; whatever was committed stays."""
+        self.process.end()
+
+    def start(self) -> None:
+        """Start it again, and wait until it answers."""
+        self.process.begin()
+        _wait_for(self, self.process.now)
 
     def connect(self, database: str = "postgres") -> psycopg.Connection[Any]:
         """A connection past every layer of the program."""
@@ -106,7 +136,7 @@ def running() -> Iterator[Server]:
     # a socket's path has room for a hundred characters, and the other user has to get there
     root = "/tmp" if os.path.isdir("/tmp") else None
     folder = Path(tempfile.mkdtemp(prefix="supervise-pg-", dir=root))
-    process: subprocess.Popen[bytes] | None = None
+    process: Process | None = None
     try:
         if other:
             os.chown(folder, other["user"], other["group"])
@@ -117,20 +147,16 @@ def running() -> Iterator[Server]:
         made = subprocess.run([*make, "--encoding=UTF8", "--locale=C"], capture_output=True, **common)
         if made.returncode != 0:
             raise NoServer(f"initdb failed: {made.stderr.decode(errors='replace')}")
-        log = (folder / "log").open("wb")
+        log = (folder / "log").open("ab")
         start = [str(programs / "postgres"), "-D", data, "-k", str(folder)]
         settings = [word for setting in QUICK for word in ("-c", setting)]
-        process = subprocess.Popen([*start, *settings], stdout=log, stderr=log, **common)
-        server = Server(folder)
-        _wait_for(server, process)
+        process = Process(lambda: subprocess.Popen([*start, *settings], stdout=log, stderr=log, **common))
+        server = Server(folder, process)
+        _wait_for(server, process.now)
         yield server
     finally:
         if process is not None:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(TOO_LONG)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            process.end()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -46,6 +46,7 @@ def test_import_contracts_are_kept() -> None:
 
 LOADED = "import sys; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
 SCREEN = {"textual", "rich", "pandas", "numpy", "openpyxl", "python_calamine", "alembic", "tabulate"}
+PYDANTIC, TYPER = {"pydantic", "pydantic_core"}, {"typer"}
 HEAVY = SCREEN | {"sqlalchemy", "sqlite3", "psycopg", "chinese_calendar"}
 
 
@@ -53,14 +54,37 @@ def _loaded_by(code: str) -> set[str]:
     return set(python(f"{code}\n{LOADED}").splitlines()[-1].split())
 
 
+RUN = "from commands.app import main\ntry: main()\nexcept SystemExit: pass"
+
+
 @pytest.mark.parametrize(
     ("argv", "heavy"),
-    [(["--help"], HEAVY), (["--version"], HEAVY), (["posts", "--help"], SCREEN)],
-    ids=["help", "version", "help of a command"],
+    [
+        (["--help"], HEAVY | TYPER),
+        (["--lang", "zh", "--help"], HEAVY | TYPER),
+        (["--version"], HEAVY | PYDANTIC),
+        (["posts", "--help"], SCREEN | PYDANTIC),
+    ],
+    ids=["help", "help in a language", "version", "help of a command"],
 )
 def test_help_is_light(argv: list[str], heavy: set[str]) -> None:
-    run = "from commands.app import main\ntry: main()\nexcept SystemExit: pass"
-    assert _loaded_by(f"import sys; sys.argv = ['supervise', *{argv!r}]\n{run}") & heavy == set()
+    assert _loaded_by(f"import sys; sys.argv = ['supervise', *{argv!r}]\n{RUN}") & heavy == set()
+
+
+ANSWERING = "sys.argv = ['supervise', *{argv!r}]; os.environ.pop('SUPERVISE_STORE', None)"
+MODULES = "print(*sorted(sys.modules))"
+NEEDLESS = ("sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "store.intake")
+
+
+def test_an_answer_loads_what_it_needs_alone(golden_template: Path) -> None:
+    argv = ["overdue", "--county", "511025", "--as-of", "2025-10-20", "--format", "json"]
+    argv += ["--store", str(golden_template)]
+    said = python(f"import os, sys\n{ANSWERING.format(argv=argv)}\n{RUN}\n{MODULES}").splitlines()
+    loaded = set(said[-1].split())
+    assert said[0].startswith('[{"kind": "approval"')
+    assert {name.partition(".")[0] for name in loaded} & (SCREEN | PYDANTIC | {"psycopg"}) == set()
+    others = {f"store.queries.{name}" for name in ("failed", "failures", "ledger", "overdue_payments")}
+    assert [name for name in sorted(loaded) if name.startswith(NEEDLESS) or name in others] == []
 
 
 def test_words_are_light() -> None:

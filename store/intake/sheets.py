@@ -13,7 +13,7 @@ from store import discovery
 from store.intake.keeping import Kept
 from store.intake.lines import Fault, Lines, check
 from store.models.recognise import Heading, find, is_total, numbers_in_total
-from store.models.values import plain
+from store.plain import plain
 from store.readers import Block, NoEncoding, Sheet
 
 PEEK = 64

@@ -52,7 +52,6 @@ Index(
     stage_visit.c.stage,
     stage_visit.c.entered_at,
     sqlite_where=_open,
-    postgresql_where=_open,
 )
 Index("stage_visit_left", stage_visit.c.left_at, stage_visit.c.region_code)
 
@@ -76,7 +75,6 @@ for _least, _below in LASTED:
         stage_visit.c.region_code,
         stage_visit.c.stage,
         sqlite_where=lasted(_least, _below),
-        postgresql_where=lasted(_least, _below),
     )
 Index(
     "stage_visit_long",
@@ -84,7 +82,6 @@ Index(
     stage_visit.c.region_code,
     stage_visit.c.stage,
     sqlite_where=lasted(LONG),
-    postgresql_where=lasted(LONG),
 )
 
 pause = Table(

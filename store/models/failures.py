@@ -34,7 +34,7 @@ failure = Table(
 _listed = (failure.c.county, failure.c.span, failure.c.opened_on)
 Index("failure_span", *_listed, failure.c.cleared_on, failure.c.moved_on, failure.c.outstanding)
 _open = failure.c.cleared_on.is_(None)
-Index("failure_open", failure.c.county, sqlite_where=_open, postgresql_where=_open)
+Index("failure_open", failure.c.county, sqlite_where=_open)
 
 OPEN = 0
 LONGEST_SPAN = 14  # eleven years and more
@@ -78,7 +78,6 @@ Index(
     failure_event.c.wording_id,
     failure_event.c.day,
     sqlite_where=_said,
-    postgresql_where=_said,
 )
 
 failure_payment = Table(

@@ -37,7 +37,7 @@ batch_now = Table(
     Column("moved_on", Day, nullable=False, index=True),
 )
 _unsettled = (batch_now.c.waiting_count + batch_now.c.failed_count) > 0
-Index("batch_now_unsettled", batch_now.c.batch_id, sqlite_where=_unsettled, postgresql_where=_unsettled)
+Index("batch_now_unsettled", batch_now.c.batch_id, sqlite_where=_unsettled)
 
 # What a failure adds to batch_day beyond the returns of its payments: kept to be taken away when it is
 # derived anew.

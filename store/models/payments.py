@@ -54,7 +54,7 @@ payment = Table(
 )
 Index("payment_batch", payment.c.batch_id)
 _reissue = payment.c.reissue_of.isnot(None)
-Index("payment_reissue", payment.c.reissue_of, sqlite_where=_reissue, postgresql_where=_reissue)
+Index("payment_reissue", payment.c.reissue_of, sqlite_where=_reissue)
 
 person_payment = Table(
     "person_payment",
@@ -129,7 +129,7 @@ fund_entry = Table(
     origin(),
 )
 _refund = fund_entry.c.payment_no.isnot(None)
-Index("fund_entry_payment", fund_entry.c.payment_no, sqlite_where=_refund, postgresql_where=_refund)
+Index("fund_entry_payment", fund_entry.c.payment_no, sqlite_where=_refund)
 
 # A refund recorded by a post; it yields to the treasury's own line of the same voucher.
 recorded_refund = Table(

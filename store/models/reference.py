@@ -105,7 +105,8 @@ person = Table(
     Column("guardian_id", Big),
     origin(),
 )
-Index("person_household", person.c.household_no, postgresql_where=person.c.household_no.isnot(None))
+_in_household = person.c.household_no.isnot(None)
+Index("person_household", person.c.household_no, info={"postgresql_where": _in_household})
 
 # IDs and cards that came wrong keep their text here; rows name them by a negative number.
 odd_identity = Table(

@@ -7,7 +7,6 @@ Days are numbers since 1970-01-01, moments seconds since then, money fen, region
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from store import identity, money
 from store.models.columns import day_number, moment_number, pack_region
 from store.models.feed import Field, FieldKind
+from store.plain import plain
 
 
 class BadValue(ValueError):
@@ -41,11 +41,6 @@ _PAY_BY = re.compile(
 )
 LONGEST = 400
 FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-
-
-def plain(text: str) -> str:
-    """The text without spaces at its ends, full-width letters, digits and signs as ordinary ones."""
-    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
 def parse_date(text: str) -> date:

@@ -13,7 +13,7 @@ from store.models.columns import end_of
 from store.models.ledger import evidence, item, item_step, step_evidence
 from store.models.posts import Viewer
 from store.models.rectification import Step
-from store.models.values import plain
+from store.plain import plain
 from store.queries.ledger import LedgerRow, rows_of, standing
 from store.queries.scope import within
 from store.tables import Code, Day, Flag, Moment, Number

@@ -199,15 +199,24 @@ def _judge(
     """Stays that have a limit, each with its clock; one that has ended by `as_of` is judged on that day."""
     pauses = pauses_by_claim(connection, {row.claim_id for row in rows})
     judged = []
+    known: dict[tuple[Limit, date, date], tuple[date | None, int, bool]] = {}
     for row in rows:
         entered = row.entered_at.date()
         limit = limits.find(row.programme_code, row.region_code, row.stage, entered)
         if limit is None:
             continue
         clock = clock_of(row, limit, time, pauses.get(row.claim_id, ()), as_of)
-        due, until = clock.due(), ended_by(row.left_at, as_of) or as_of
-        days = clock.overdue(due, until)
-        judged.append((Judged(row, limit, due, days, clock.provisional(due, until)), clock))
+        until = ended_by(row.left_at, as_of) or as_of
+        # without a pause the clock of one day is that of all who entered on it
+        alike = None if clock.pauses else (limit, entered, until)
+        if alike is None or alike not in known:
+            due = clock.due()
+            found = (due, clock.overdue(due, until), clock.provisional(due, until))
+            if alike is not None:
+                known[alike] = found
+        else:
+            found = known[alike]
+        judged.append((Judged(row, limit, *found), clock))
     return judged
 
 

@@ -11,7 +11,7 @@ from store.errors import WrongUsage
 from store.models.columns import Big, Region
 from store.models.posts import Viewer
 from store.models.reference import region
-from store.models.values import plain
+from store.plain import plain
 from store.queries.scope import places_within
 
 _CODE = re.compile(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}")

@@ -15,7 +15,7 @@ from store.models.columns import county_of
 from store.models.ledger import item
 from store.models.payments import payment
 from store.models.posts import Viewer
-from store.models.values import plain
+from store.plain import plain
 from store.queries import ledger, overdue_payments, places
 from store.queries.explain import explained
 from store.queries.people import people_of

@@ -11,7 +11,7 @@ from store.models.failures import failure_payment
 from store.models.ledger import item
 from store.models.payments import payment
 from store.models.posts import Viewer
-from store.models.values import plain
+from store.plain import plain
 from store.queries.filters import check_choice
 from store.queries.origins import row_of
 from store.queries.scope import within

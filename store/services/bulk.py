@@ -14,7 +14,7 @@ from store.models.columns import place_of_all
 from store.models.posts import Actor
 from store.models.rectification import Step
 from store.models.trace import act_subject, digest_of
-from store.models.values import plain
+from store.plain import plain
 from store.queries.origins import under_way
 from store.services import evidence, failures, ledger, registration, trace
 from store.services.evidence import EvidenceFile

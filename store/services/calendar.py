@@ -14,7 +14,8 @@ from store.errors import NotDone
 from store.models.columns import day_number
 from store.models.posts import Actor
 from store.models.reference import calendar_day, calendar_year
-from store.models.values import parse_date, plain
+from store.models.values import parse_date
+from store.plain import plain
 from store.queries.overdue import open_due_days
 from store.services import trace
 from store.tables import Code, Day, Digits

@@ -28,7 +28,7 @@ from store.models.rectification import (
     state_text,
 )
 from store.models.reference import unit
-from store.models.values import plain
+from store.plain import plain
 from store.queries.posts import all_posts
 from store.queries.scope import within
 from store.services import evidence, trace

@@ -29,7 +29,7 @@ def open_store(name: str | Path | None, create: bool, login: str, now: datetime)
         _make_room(store)
         _bring_up(store, login, now)
         return store
-    found = _version(store)
+    found = version(store)
     if found == head():
         return store
     if found is None:
@@ -40,7 +40,8 @@ def open_store(name: str | Path | None, create: bool, login: str, now: datetime)
     return store
 
 
-def _version(store: Store) -> str | None:
+def version(store: Store) -> str | None:
+    """The version of the schema that a database has, None where it is no store."""
     with reading(store) as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
@@ -62,22 +63,34 @@ def _make_room(store: Store) -> None:
 
 
 def _bring_up(store: Store, login: str, now: datetime) -> None:
-    from alembic import command
-    from alembic.config import Config
-
     with writing(store) as connection:
         new = not inspect(connection).has_table("alembic_version")
         found = None if new else connection.scalar(text("SELECT version_num FROM alembic_version"))
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        bring_schema_up(connection)
         if found is None:
             _found(connection, login, now)
         elif _derives_anew(found):
             from store.services.checking import derive_all
 
             derive_all(connection)
+
+
+def bring_schema_up(connection: Connection) -> None:
+    """Make the tables, or bring those of an older version up to date; nothing is put into them."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def make_room(store: Store) -> None:
+    """Whether a new store may be made here; NotDone where one stands, or something else."""
+    if store.exists():
+        raise NotDone("store_taken", store=store.shown)
+    _make_room(store)
 
 
 def _derives_anew(found: str) -> bool:

@@ -18,7 +18,7 @@ from store.models.ledger import counter, item
 from store.models.posts import Actor
 from store.models.rectification import CATEGORIES, SOURCES, TYPES, ItemState, Status, Step
 from store.models.reference import programme
-from store.models.values import plain
+from store.plain import plain
 from store.queries.origins import origin
 from store.queries.scope import within
 from store.services import evidence, trace

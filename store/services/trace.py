@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from store.database import lock_trace
+from store.database import announce, lock_trace
 from store.models.posts import Actor
 from store.models.trace import GENESIS, chained, event, trace_head
 
@@ -51,4 +51,5 @@ def record(
         connection.execute(insert(trace_head).values(only=1, seq=seq, hash=values["hash"]))
     else:
         connection.execute(update(trace_head).values(seq=seq, hash=values["hash"]))
+    announce(connection, seq)
     return seq

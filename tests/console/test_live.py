@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from commands.desk import login
 from console.seat import Seat
 from store.database import Store
-from tests.console.staging import OneList, add, remove, rename, screen, until
+from store.services.opening import open_store
+from tests.console.staging import NOW, OneList, add, remove, rename, screen, until
+from tests.postgres import Server
 
 SIZE = (80, 24)
 
@@ -185,5 +189,41 @@ def test_eighteen_rows_at_80_by_24_and_the_detail_at_the_side_from_120(
             assert any(line.endswith("- 详情 Tab") for line in screen(app))
             await pilot.resize_terminal(120, 40)
             await until(pilot, lambda: any(" | " in line for line in screen(app)))
+
+    run(scene())
+
+
+def test_a_server_that_restarts_is_told_of_and_its_rows_come_back(
+    own_server: Server, seat_at: Callable[..., Seat]
+) -> None:
+    store = open_store(own_server.url(own_server.create()), True, login(), NOW)
+
+    async def scene() -> None:
+        add(store, *range(1, 6))
+        app = OneList(seat_at(store))
+        async with app.run_test(size=SIZE) as pilot:
+            await until(pilot, lambda: shows(app, "5 件"))
+            own_server.stop()
+            await until(pilot, lambda: shows(app, "连接中断") or shows(app, "无法连接数据库"))
+            assert shows(app, "2025-0003")
+            own_server.start()
+            add(store, 7)
+            await until(pilot, lambda: shows(app, "6 件"))
+            assert not shows(app, "连接中断") and not shows(app, "无法连接数据库")
+
+    run(scene())
+    store.engine.dispose()
+
+
+def test_a_store_that_may_only_be_read_is_shown_so(store: Store, seat_at: Callable[..., Seat]) -> None:
+    async def scene() -> None:
+        add(store, *range(1, 6))
+        kept = Store(store.url, kept=True)
+        app = OneList(replace(seat_at(store), store=kept))
+        async with app.run_test(size=SIZE) as pilot:
+            await until(pilot, lambda: shows(app, "5 件"))
+            assert shows(app, "只读") is store.is_sqlite
+            add(store, 7)
+            await until(pilot, lambda: shows(app, "6 件"))
 
     run(scene())
