@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
 
 from store.errors import NotDone, SuperviseError
+from store.files import log_of, put_in_place, read_only_file
 
 BUSY_MS = 15_000
 SMALLEST_DATABASE = 512  # bytes: one page of the smallest size there is
@@ -120,27 +121,6 @@ def store_at(name: str | Path | None) -> Store:
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise NotDone("store_url", url=named.split("@")[-1]) from error
     return Store(url)
-
-
-def log_of(path: Path) -> Path:
-    """Where an SQLite file's write-ahead log stands."""
-    return path.with_name(f"{path.name}-wal")
-
-
-def read_only_file(path: Path) -> sqlite3.Connection:
-    """A connection to an SQLite file that is not written here.
-
-    Where no write-ahead log stands beside it nobody writes it, and SQLite need not try to make one there.
-    A log that is there is read with it.
-    """
-    log = log_of(path)
-    alone = not log.exists() or log.stat().st_size == 0
-    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
-    raw = sqlite3.connect(uri, uri=True, timeout=BUSY_MS / 1000, check_same_thread=False)
-    raw.isolation_level = None
-    for pragma in ("query_only=ON", "temp_store=MEMORY", "cache_size=-65536"):
-        raw.execute(f"PRAGMA {pragma}")
-    return raw
 
 
 def _prepare_sqlite(raw: sqlite3.Connection, _record: object) -> None:
@@ -261,20 +241,6 @@ def making(store: Store) -> Iterator[Connection]:
             left.unlink(missing_ok=True)
 
 
-def put_in_place(made: Path, path: Path) -> None:
-    """Give a whole file its name, for good; NotDone where something has the name already."""
-    with made.open("rb") as file:
-        os.fsync(file.fileno())
-    if path.exists():
-        raise NotDone("store_taken", store=str(path))
-    made.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
 @contextmanager
 def maintaining(store: Store) -> Iterator[Any]:
     """The driver's own connection outside any transaction: for what a database does to itself."""
@@ -346,15 +312,6 @@ def add_up(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) 
     gone = delete(table).where(*here, *(column == 0 for column in sums))
     given = [{f"key_{column.name}": row[at] for at, column in enumerate(keys)} for row in filled]
     connection.execute(gone, given)
-
-
-CHANNEL = "supervise"
-
-
-def announce(connection: Connection, seq: int) -> None:
-    """Let all who listen know of an event as soon as it is committed; on SQLite they see the commit."""
-    if connection.dialect.name != "sqlite":
-        connection.execute(text("SELECT pg_notify(:channel, :seq)"), {"channel": CHANNEL, "seq": str(seq)})
 
 
 def dialect_insert(connection: Connection, table: Table) -> Any:

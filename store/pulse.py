@@ -13,13 +13,21 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
-from store.database import CHANNEL, Store, log_of, translated
+from store.database import Store, translated
 from store.errors import NotDone
+from store.files import log_of
 from store.models.trace import event
 
 ASK_AGAIN = 40  # beats
+CHANNEL = "supervise"
+
+
+def announce(connection: Connection, seq: int) -> None:
+    """Let all who listen know of an event as soon as it is committed; on SQLite they see the commit."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("SELECT pg_notify(:channel, :seq)"), {"channel": CHANNEL, "seq": str(seq)})
 
 
 def still_there(store: Store) -> None:

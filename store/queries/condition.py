@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, inspect, select, text
 
-from store.database import Store, log_of
+from store.database import Store
+from store.files import log_of
 from store.models.intake import source_file
 from store.models.schema import metadata
 from store.models.trace import event

@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from store.database import Store, making, put_in_place, reading, store_at, writing
+from store.database import Store, making, reading, store_at, writing
 from store.errors import NotDone
+from store.files import put_in_place
 from store.models.posts import Actor, Post
 from store.models.schema import metadata
 from store.queries.audit import head as head_of_trace

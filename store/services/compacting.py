@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from store.database import Store, log_of, maintaining, writing
+from store.database import Store, maintaining, writing
 from store.errors import NotDone
+from store.files import log_of
 from store.models.posts import Actor
 from store.services import trace
 from store.tables import Number

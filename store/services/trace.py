@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from store.database import announce, lock_trace
+from store.database import lock_trace
 from store.models.posts import Actor
 from store.models.trace import GENESIS, chained, event, trace_head
+from store.pulse import announce
 
 
 def _plain(value: object) -> object:
