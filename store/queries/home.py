@@ -22,9 +22,9 @@ from store.queries import (
     changes,
     failed,
     intake,
+    late_stays,
     ledger,
     open_failures,
-    overdue,
     overdue_payments,
     places,
     reasons,
@@ -142,7 +142,7 @@ def figures(connection: Connection, viewer: Viewer, as_of: date) -> Home:
     asked = _Asked(connection, viewer, as_of, time_of(connection))
     horizon = second_working_day(asked.time.calendar, as_of, asked.time.thresholds)
     rows = _Rows(
-        overdue.graded_by_county(connection, viewer, as_of),
+        late_stays.by_county(connection, viewer, as_of),
         overdue_payments.listed(connection, viewer, as_of, Filters()),
         open_failures.by_county(connection, viewer, as_of, asked.time),
         ledger.overdue(connection, viewer, as_of, upcoming_to=horizon),

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, select
+from sqlalchemy import Connection, Row, and_, select
 
 from store.models.claims import pause, stage_visit
 from store.models.clock import Clock, graded, pauses_of, second_working_day
 from store.models.codes import GRADES, STAGES
-from store.models.columns import county_of, day_of, end_of, unpack_region
+from store.models.columns import county_of, end_of
 from store.models.limits import Limit, Limits
 from store.models.posts import Viewer
 from store.queries import places
 from store.queries.filters import Filters, check_choice
 from store.queries.people import people_of
-from store.queries.stays import early_enough, has_pause, kinds, long_enough, open_then, scope_of, visits
+from store.queries.stays import long_enough, scope_of, still_open, visits
 from store.queries.timing import Time, limits_of, time_of
 from store.tables import Code, Day, Digits, Fen, Flag, Moment, Number
 
@@ -104,36 +103,6 @@ def approvals(
     return _shown(connection, viewer, found, OverdueApproval)
 
 
-def graded_by_county(connection: Connection, viewer: Viewer, as_of: date) -> Counter[tuple[str, str]]:
-    """How many stays `approvals` lists with those that are due soon, by county and grade.
-
-    Stays whose clock never paused are judged by the kind: those of one limit that began on one day are alike.
-    """
-    time, limits = time_of(connection), limits_of(connection)
-    horizon = second_working_day(time.calendar, as_of, time.thresholds)
-    # limits are judged by the place: it is told apart as far as any of them tells it apart
-    deepest = max((len(line.region_code) for lines in limits.lines.values() for line in lines), default=0)
-    digits = next(length for length in (6, 9, 12) if length >= deepest)
-    found: Counter[tuple[str, str]] = Counter()
-    for which in _still_open(connection, viewer, as_of, Filters(), limits, time, horizon):
-        scope = scope_of(connection, viewer, Filters())
-        for code, region, stage, day, count in connection.execute(kinds(as_of, which, scope, digits)):
-            place, begun = unpack_region(region), day_of(day)
-            limit = limits.find(code, place, stage, begun)
-            if limit is not None:
-                clock = Clock(time.calendar, begun, limit.count, limit.unit)
-                due = clock.due()
-                grade = graded(time.thresholds, clock.overdue(due, as_of), due, horizon) if due else None
-                if grade is not None:
-                    found[county_of(place) or "", grade] += count
-        rows = visits(connection, viewer, as_of, Filters(), and_(which, has_pause()))
-        for judged, clock in _judge(connection, rows, as_of, limits, time):
-            grade = graded(time.thresholds, judged.overdue_days, judged.due, horizon)
-            if grade is not None and judged.due is not None and not clock.paused(as_of):
-                found[county_of(judged.row.region_code) or "", grade] += 1
-    return found
-
-
 def finished_late(
     connection: Connection, viewer: Viewer, as_of: date, filters: Filters
 ) -> list[FinishedLate]:
@@ -148,7 +117,7 @@ def finished_late(
     )
     rows = visits(connection, viewer, as_of, filters, long_enough(limits, left))
     found = []
-    for judged, _ in _judge(connection, rows, as_of, limits, time):
+    for judged, _ in judge(connection, rows, as_of, limits, time):
         if judged.due is not None and judged.row.left_at.date() > judged.due:
             found.append(replace(judged, grade=time.thresholds.grade(judged.overdue_days)))
     found = [each for each in found if filters.grade in (None, each.grade)]
@@ -171,29 +140,12 @@ def _open(
 ) -> list[tuple[Judged, Clock]]:
     limits = limits_of(connection)
     rows: list[Row[Any]] = []
-    for which in _still_open(connection, viewer, as_of, filters, limits, time, horizon):
+    for which in still_open(connection, viewer, as_of, filters, limits, time, horizon):
         rows += visits(connection, viewer, as_of, filters, which)
-    return _judge(connection, rows, as_of, limits, time)
+    return judge(connection, rows, as_of, limits, time)
 
 
-def _still_open(
-    connection: Connection,
-    viewer: Viewer,
-    as_of: date,
-    filters: Filters,
-    limits: Limits,
-    time: Time,
-    horizon: date | None,
-) -> Iterator[ColumnElement[bool]]:
-    """Which stays were open at the end of a day and may be late or due: those still open, then those over."""
-    early = early_enough(limits, time, as_of, horizon)
-    v = stage_visit.c
-    yield and_(v.left_at.is_(None), early)
-    if connection.scalar(select(v.visit_id).where(v.left_at > end_of(as_of)).limit(1)) is not None:
-        yield and_(open_then(as_of, scope_of(connection, viewer, filters)), early)
-
-
-def _judge(
+def judge(
     connection: Connection, rows: Sequence[Row[Any]], as_of: date, limits: Limits, time: Time
 ) -> list[tuple[Judged, Clock]]:
     """Stays that have a limit, each with its clock; one that has ended by `as_of` is judged on that day."""
@@ -290,7 +242,7 @@ def open_due_days(
     """The due day of every stay that is open at the end of a day, by case, stage and entry."""
     still_open = stage_visit.c.left_at.is_(None) | (stage_visit.c.left_at > end_of(as_of))
     rows = visits(connection, viewer, as_of, Filters(), still_open)
-    judged = _judge(connection, rows, as_of, limits_of(connection), time_of(connection))
+    judged = judge(connection, rows, as_of, limits_of(connection), time_of(connection))
     return {
         (each.row.case_no, each.row.stage, each.row.entered_at): each.due
         for each, _ in judged

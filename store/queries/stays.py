@@ -5,7 +5,7 @@ No due day is stored. What can be late or due by a day was entered by another, w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -58,6 +58,23 @@ def _latest_entry(line: Limit, time: Time, last_due: date) -> date:
         left -= time.calendar.is_working(entered)
         entered -= ONE
     return entered
+
+
+def still_open(
+    connection: Connection,
+    viewer: Viewer,
+    as_of: date,
+    filters: Filters,
+    limits: Limits,
+    time: Time,
+    horizon: date | None,
+) -> Iterator[ColumnElement[bool]]:
+    """Which stays were open at the end of a day and may be late or due: those still open, then those over."""
+    early = early_enough(limits, time, as_of, horizon)
+    v = stage_visit.c
+    yield and_(v.left_at.is_(None), early)
+    if connection.scalar(select(v.visit_id).where(v.left_at > end_of(as_of)).limit(1)) is not None:
+        yield and_(open_then(as_of, scope_of(connection, viewer, filters)), early)
 
 
 def open_then(as_of: date, scope: ColumnElement[bool]) -> ColumnElement[bool]:

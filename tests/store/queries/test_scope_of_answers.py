@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from commands.desk import login
 from store import discovery
 from store.database import Store, reading
 from store.errors import NotFound, WrongUsage
+from store.models.failures import failure
 from store.models.intake import doubtful, held, reject, source_file
 from store.models.payments import batch
 from store.models.posts import POST_KINDS, Post, Viewer
@@ -63,7 +64,7 @@ WITHOUT_ROWS = {
     "people": "shows people whose rows were found already",
     "posts": "the posts themselves",
     "receipts": "the form of receipts",
-    "sums": "the choke point for sums that are kept (test_scope.py, test_figures.py)",
+    "sums": "the choke point for sums that are kept (test_home.py, test_progress.py)",
     "tracking": "sums of failures by day, behind the boards",
     "weekly_sums": "sums of failures by week, behind the weekly sheet",
     "scope": "the choke point, in test_scope.py",
@@ -75,6 +76,7 @@ WITHOUT_ROWS = {
     "changes": "the trace that a post may know of (test_changes.py)",
     "freshness": "days of counties that the morning lists (test_home.py)",
     "home": "figures that equal the rows of the other queries (test_home.py)",
+    "late_stays": "counts that equal the rows of `overdue` (test_home.py)",
     "open_failures": "counts that equal the rows of `failed` (test_home.py)",
     "progress": "sums over statements that pass the scope (test_progress.py)",
     "rounds": "the statements of the progress (test_progress.py)",
@@ -370,9 +372,13 @@ def test_wordings_are_those_of_failures_within_scope(store: Store) -> None:
             assert bool(said) == any(row.reason_text for row in known)
             counted = sum(row.returns for row in reasons.reasons(connection, viewer, AS_OF))
             assert counted == sum(row.returns for row in said if row.reason)
-            scope = failures.scoped(connection, viewer, Filters())
-            answered = failures.feedback_days(connection, scope, AS_OF)
+            ids = list(connection.scalars(select(failure.c.failure_id).where(_in_scope(connection, viewer))))
+            answered = failures.feedback_given(connection, ids, AS_OF)
             assert len(answered) == sum(row.last_feedback_on is not None for row in known)
+
+
+def _in_scope(connection: Connection, viewer: Viewer) -> ColumnElement[bool]:
+    return failures.scoped(connection, viewer, Filters()) & (failure.c.opened_on <= AS_OF)
 
 
 def test_a_place_is_found_within_scope_alone(store: Store) -> None:
