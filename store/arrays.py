@@ -23,9 +23,10 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(frozen=True, eq=False)
 class Texts:
-    """A column of texts without NUL, an empty one standing for nothing."""
+    """A column of texts without NUL; an empty one stands for `nothing`: no value, or the empty text."""
 
     cells: npt.NDArray[np.bytes_]
+    nothing: str | None = None
 
     @staticmethod
     def of(texts: Sequence[str | None]) -> Texts | list[str | None]:
@@ -40,15 +41,15 @@ class Texts:
         return len(self.cells)
 
     def __getitem__(self, place: int) -> str | None:
-        return _text(self.cells[place])
+        return _text(self.cells[place]) or self.nothing
 
     def take(self, places: Ints) -> Texts:
         """The texts at some places."""
-        return Texts(self.cells[places])
+        return Texts(self.cells[places], self.nothing)
 
     def tolist(self) -> list[str | None]:
-        """The texts, None for nothing."""
-        return [_text(each) for each in self.cells.tolist()]
+        """The texts."""
+        return [_text(each) or self.nothing for each in self.cells.tolist()]
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -59,7 +60,7 @@ class Texts:
     @cached_property
     def lengths(self) -> Ints:
         """How many bytes each text has."""
-        return np.count_nonzero(self.matrix, axis=1).astype(np.int64)
+        return np.asarray(np.count_nonzero(self.matrix, axis=1), dtype=np.int64)
 
     @cached_property
     def empty(self) -> bool:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, create_engine, delete, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
 
 from store.errors import NotDone, SuperviseError
+
+if TYPE_CHECKING:
+    from store.arrays import Column as Values
 
 BUSY_MS = 15_000
 SMALLEST_DATABASE = 512  # bytes: one page of the smallest size there is
@@ -303,19 +306,19 @@ def lock_trace(connection: Connection) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({IMPORT_LOCK + 1})"))
 
 
-def bulk_insert(
-    connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    """Put rows (values as the database keeps them) into a table the driver's fastest way."""
-    listed = ", ".join(connection.dialect.identifier_preparer.quote(name) for name in names)
+def bulk_insert(connection: Connection, table: Table, columns: Mapping[str, Values], count: int) -> None:
+    """Put whole columns (values as the database keeps them) into a table the driver's fastest way.
+
+    A table that has `pos` gets each line's place there, unless it is among the columns.
+    """
+    from store import bulk
+
+    if "pos" in table.c:
+        columns = {"pos": bulk.places(count), **columns}
+    names = [connection.dialect.identifier_preparer.quote(name) for name in columns]
     cursor: Any = connection.connection.cursor()
-    if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(names))
-        cursor.executemany(f"INSERT INTO {table.name} ({listed}) VALUES ({marks})", rows)
-    else:
-        with cursor.copy(f"COPY {table.name} ({listed}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+    put = bulk.put_into_sqlite if connection.dialect.name == "sqlite" else bulk.copy_into_postgresql
+    put(cursor, table.name, names, list(columns.values()), count)
     cursor.close()
 
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from itertools import repeat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Column,
@@ -33,6 +32,9 @@ from store.database import bulk_insert
 from store.lookup import rows_where, slices
 from store.models.feed import Feed
 from store.models.intake import history
+
+if TYPE_CHECKING:
+    from store.arrays import Column as Values
 
 LAND, CHANGE, LEAVE = 0, 1, 2
 
@@ -60,14 +62,12 @@ class Stage:
         return and_(*(self.table.c[key] == target.table.c[key] for key in target.keys))
 
 
-def stage(connection: Connection, feed: Feed, columns: Mapping[str, Sequence[Any]], count: int) -> Stage:
+def stage(connection: Connection, feed: Feed, columns: Mapping[str, Values], count: int) -> Stage:
     """Put lines beside their table; `columns` are values as the table keeps them."""
     table = _beside(feed.target.table)
     connection.execute(CreateTable(table, if_not_exists=True))
     connection.execute(table.delete())
-    names = ["pos", "verdict", *columns]
-    rows = zip(range(count), repeat(LAND, count), *columns.values(), strict=True)
-    bulk_insert(connection, table, names, rows)
+    bulk_insert(connection, table, columns, count)
     keys = set(feed.target.keys)
     given = [feed.column(field.name) for field in feed.fields if feed.column(field.name) in columns]
     return Stage(feed, table, tuple(name for name in dict.fromkeys(given) if name not in keys))
@@ -77,7 +77,10 @@ def stage(connection: Connection, feed: Feed, columns: Mapping[str, Sequence[Any
 def _beside(target: Table) -> Table:
     """The temporary table for lines of `target`: one for good, so that statements are compiled once."""
     plain = [Column(c.name, _plain(c.type)) for c in target.columns]
-    extra = [Column("pos", Integer, primary_key=True), Column("verdict", SmallInteger, nullable=False)]
+    extra = [
+        Column("pos", Integer, primary_key=True),
+        Column("verdict", SmallInteger, nullable=False, server_default=str(LAND)),
+    ]
     return Table(f"stage_{target.name}", MetaData(), *extra, *plain, prefixes=["TEMPORARY"])
 
 

@@ -20,7 +20,7 @@ BAD = MARK.encode("utf-8", "surrogatepass")
 
 
 def grids(texts: Iterable[str], delimiter: str, size: Callable[[], int]) -> Iterator[Grid]:
-    """The records of a text that comes in pieces with \\n for newlines, about as many lines as `size` says."""
+    """The records of a text that comes in pieces with \\n for newlines, `size()` lines at a time."""
     line, more = 1, 0
     source = _Source(iter(texts))
     while (block := source.block(size() + more)) is not None:
@@ -78,7 +78,7 @@ class _Source:
 
 @dataclass(frozen=True)
 class _Cut:
-    """A block cut: its records, how many lines they took, and the bytes of a record that goes on behind it."""
+    """A block cut: its records, how many lines they took, and the bytes of one that goes on behind it."""
 
     grid: Grid
     used: int

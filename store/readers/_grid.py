@@ -97,7 +97,7 @@ class Grid:
             return np.zeros((len(lengths), width), dtype=np.uint8)
         steps = np.arange(width)
         places = self.starts[:, at][:, None] + steps
-        cells = self.buffer[np.minimum(places, len(self.buffer) - 1, out=places)]
+        cells: Matrix = self.buffer[np.minimum(places, len(self.buffer) - 1, out=places)]
         if int(lengths.min()) < width:
             cells *= steps < lengths[:, None]
         return cells

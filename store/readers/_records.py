@@ -19,7 +19,7 @@ csv.field_size_limit(max(csv.field_size_limit(), 2 * LONGEST_LINE))
 
 
 def runs(texts: Iterable[str], delimiter: str, line: int = 1) -> Iterator[Block]:
-    """The records of a text that comes in pieces with \\n for newlines: one run a piece; `line` is the first."""
+    """The records of a text that comes in pieces with \\n for newlines: one run a piece, from `line` on."""
     carry = ""  # the beginning of a line whose end is in the next piece
     pending: list[str] = []  # lines of a record that is still open
     for text in chain(texts, (None,)):

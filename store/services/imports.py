@@ -232,7 +232,7 @@ def _take_sheet(going: _Run, found: Recognised, file_id: int) -> None:
         return
     totals = Totals(number_places(found.heading))
     size = WHOLE if found.feed in JUDGED_WHOLE else going.wanted.chunk
-    coming = chunks(found, file_id, size, totals, going.begun[file_id])
+    coming = chunks(found, file_id, lambda: size, totals, going.begun[file_id])
     rows, done = 0, 0.0
     while True:
         try:
