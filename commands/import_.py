@@ -18,7 +18,7 @@ from store import discovery
 from store.database import writing
 from store.errors import NotDone, WrongUsage
 from store.services import imports as service
-from store.services.imports import Outcome, Progress, Wanted, Writing
+from store.services.imported import ImportRow, Outcome, Progress, Tell, Wanted, Writing
 from store.tables import table_of
 from store.words import say
 
@@ -52,7 +52,7 @@ def import_files(
     tell(desk, outcome)
     if dry_run:
         say_aside(say("import.dry", desk.lang))
-    emit(table_of(service.ImportRow, outcome.rows), desk, "import")
+    emit(table_of(ImportRow, outcome.rows), desk, "import")
     if outcome.unread:
         raise typer.Exit(1)
     if outcome.rejected:
@@ -86,7 +86,7 @@ def tell(desk: Desk, outcome: Outcome) -> None:
         say_aside(say(key, desk.lang, **values))
 
 
-def progress(desk: Desk) -> service.Tell:
+def progress(desk: Desk) -> Tell:
     """Rate and time left, on a terminal; nothing where the output is piped."""
     if not sys.stderr.isatty():
         return lambda _: None

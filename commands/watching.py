@@ -14,7 +14,7 @@ from commands.output import emit, say_aside
 from store.database import writing
 from store.errors import NotDone, SuperviseError
 from store.services import imports
-from store.services.imports import ImportRow, Outcome, Wanted
+from store.services.imported import ImportRow, Outcome, Wanted
 from store.tables import table_of
 from store.words import say
 

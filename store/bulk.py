@@ -6,17 +6,19 @@ of a COPY; both made without a Python object a cell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from store.arrays import Column, Matrix, Numbers, Texts, digits, listed
+from store.arrays import Column, Flags, Matrix, Numbers, Texts, digits, listed, taken
 
 LINES = (
     "WITH RECURSIVE line(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM line LIMIT {count}) "
-    "SELECT {cells} FROM line"
+    "SELECT {cells} FROM line {joins}"
 )
+SELDOM = 8
 ESCAPED = np.zeros(256, dtype=np.bool_)
 ESCAPED[[8, 9, 10, 11, 12, 13, 92]] = True  # what a COPY would want escaped
 NULL = np.frombuffer(b"\\N", dtype=np.uint8)
@@ -28,28 +30,58 @@ def places(count: int) -> Numbers:
     return Numbers(np.arange(count))
 
 
+@dataclass(frozen=True)
+class Named:
+    """A column of texts each of which names a row of another table, and what is taken over from that row."""
+
+    texts: Texts
+    table: str
+    number: str  # the column that the texts are looked for in
+    brings: Mapping[str, str]  # column here -> column there
+
+
 def put_into_sqlite(
-    cursor: Any, table: str, names: Sequence[str], columns: Sequence[Column], count: int
+    cursor: Any, table: str, columns: Mapping[str, Column], count: int, named: Sequence[Named] = ()
 ) -> None:
-    """Insert columns into a table of SQLite."""
-    listed_names = ", ".join(names)
-    if count and all(_cuttable(column) for column in columns):
-        given: list[Any] = []
-        cells = ", ".join(_cell(column, given) for column in columns)
-        lines = LINES.format(count=count, cells=cells)
-        cursor.execute(f"INSERT INTO {table} ({listed_names}) {lines}", given)
+    """Insert columns into a table of SQLite whose row is `pos`."""
+    if not count:
         return
-    marks = ", ".join("?" * len(names))
-    rows = zip(*map(listed, columns), strict=True)
-    cursor.executemany(f"INSERT INTO {table} ({listed_names}) VALUES ({marks})", rows)
+    few = {name: column for name, column in columns.items() if _seldom(column) or not _cuttable(column)}
+    given: list[Any] = []
+    cells = {name: _cell(column, given) for name, column in columns.items() if name not in few}
+    joins = []
+    for at, each in enumerate(named):
+        cells |= {here: f"t{at}.{there}" for here, there in each.brings.items()}
+        cell = _cell(each.texts, given)
+        joins.append(f"LEFT JOIN {each.table} AS t{at} ON t{at}.{each.number} = {cell}")
+    lines = LINES.format(count=count, cells=", ".join(cells.values()), joins=" ".join(joins))
+    cursor.execute(f"INSERT INTO {table} ({', '.join(cells)}) {lines}", given)
+    if few:
+        filled = np.flatnonzero(np.any([_filled(column) for column in few.values()], axis=0))
+        sets = ", ".join(f"{name} = ?" for name in few)
+        rows = zip(*(listed(taken(column, filled)) for column in few.values()), filled.tolist(), strict=True)
+        cursor.executemany(f"UPDATE {table} SET {sets} WHERE pos = ?", rows)
+
+
+def _seldom(column: Column) -> bool:
+    """Whether few lines have a value, so that it is quicker to set these one by one."""
+    return int(_filled(column).sum()) * SELDOM < len(column)
+
+
+def _filled(column: Column) -> Flags:
+    if isinstance(column, Texts):
+        return column.lengths > 0 if column.nothing is None else np.ones(len(column), dtype=np.bool_)
+    if isinstance(column, Numbers):
+        return np.ones(len(column), dtype=np.bool_) if column.known is None else column.known
+    return np.array([value is not None for value in column], dtype=np.bool_)
 
 
 def _cuttable(column: Column) -> bool:
     """Whether a column comes out of a BLOB as it went in: no text ends with the spaces that fill it up."""
-    if isinstance(column, Texts):
+    if isinstance(column, Texts) and int(column.lengths.min()) < column.matrix.shape[1]:
         last = column.matrix[np.arange(len(column)), np.maximum(column.lengths - 1, 0)]
         return not bool((last == SPACE).any())
-    return isinstance(column, Numbers)
+    return not isinstance(column, list)
 
 
 def _cell(column: Column, given: list[Any]) -> str:
@@ -90,14 +122,28 @@ def _number(column: Numbers, given: list[Any]) -> str:
 
 
 def copy_into_postgresql(
-    cursor: Any, table: str, names: Sequence[str], columns: Sequence[Column], count: int
+    cursor: Any, table: str, columns: Mapping[str, Column], count: int, named: Sequence[Named] = ()
 ) -> None:
-    """Copy columns into a table of PostgreSQL."""
-    with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
-        if count and all(_plain(column) for column in columns):
-            copy.write(copied(columns, count))
+    """Copy columns into a table of PostgreSQL that has a column `pos`."""
+    _copy(cursor, table, columns, count)
+    for each in named:
+        cursor.execute('CREATE TEMPORARY TABLE IF NOT EXISTS named (pos integer, text text COLLATE "C")')
+        cursor.execute("TRUNCATE named")
+        _copy(cursor, "named", {"pos": places(count), "text": each.texts}, count)
+        sets = ", ".join(f"{here} = t.{there}" for here, there in each.brings.items())
+        cursor.execute(
+            f"UPDATE {table} SET {sets} FROM named JOIN {each.table} AS t ON t.{each.number} = named.text "
+            f"WHERE named.pos = {table}.pos"
+        )
+
+
+def _copy(cursor: Any, table: str, columns: Mapping[str, Column], count: int) -> None:
+    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        values = list(columns.values())
+        if count and all(_plain(column) for column in values):
+            copy.write(copied(values, count))
             return
-        for row in zip(*map(listed, columns), strict=True):
+        for row in zip(*map(listed, values), strict=True):
             copy.write_row(row)
 
 

@@ -19,6 +19,7 @@ from store.errors import NotDone, SuperviseError
 
 if TYPE_CHECKING:
     from store.arrays import Column as Values
+    from store.bulk import Named
 
 BUSY_MS = 15_000
 SMALLEST_DATABASE = 512  # bytes: one page of the smallest size there is
@@ -306,19 +307,24 @@ def lock_trace(connection: Connection) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({IMPORT_LOCK + 1})"))
 
 
-def bulk_insert(connection: Connection, table: Table, columns: Mapping[str, Values], count: int) -> None:
+def bulk_insert(
+    connection: Connection,
+    table: Table,
+    columns: Mapping[str, Values],
+    count: int,
+    named: Sequence[Named] = (),
+) -> None:
     """Put whole columns (values as the database keeps them) into a table the driver's fastest way.
 
-    A table that has `pos` gets each line's place there, unless it is among the columns.
+    The table has each line's place as `pos`; `named` are columns taken from rows of other tables.
     """
     from store import bulk
 
-    if "pos" in table.c:
-        columns = {"pos": bulk.places(count), **columns}
-    names = [connection.dialect.identifier_preparer.quote(name) for name in columns]
+    quote = connection.dialect.identifier_preparer.quote
+    given = {"pos": bulk.places(count)} | {quote(name): column for name, column in columns.items()}
     cursor: Any = connection.connection.cursor()
     put = bulk.put_into_sqlite if connection.dialect.name == "sqlite" else bulk.copy_into_postgresql
-    put(cursor, table.name, names, list(columns.values()), count)
+    put(cursor, table.name, given, count, named)
     cursor.close()
 
 

@@ -35,6 +35,7 @@ from store.models.intake import history
 
 if TYPE_CHECKING:
     from store.arrays import Column as Values
+    from store.bulk import Named
 
 LAND, CHANGE, LEAVE = 0, 1, 2
 
@@ -62,14 +63,21 @@ class Stage:
         return and_(*(self.table.c[key] == target.table.c[key] for key in target.keys))
 
 
-def stage(connection: Connection, feed: Feed, columns: Mapping[str, Values], count: int) -> Stage:
-    """Put lines beside their table; `columns` are values as the table keeps them."""
+def stage(
+    connection: Connection,
+    feed: Feed,
+    columns: Mapping[str, Values],
+    count: int,
+    named: Sequence[Named] = (),
+) -> Stage:
+    """Put lines beside their table; `columns` are values as the table keeps them, `named` taken from rows."""
     table = _beside(feed.target.table)
     connection.execute(CreateTable(table, if_not_exists=True))
     connection.execute(table.delete())
-    bulk_insert(connection, table, columns, count)
+    bulk_insert(connection, table, columns, count, named)
     keys = set(feed.target.keys)
-    given = [feed.column(field.name) for field in feed.fields if feed.column(field.name) in columns]
+    there = {*columns, *(name for each in named for name in each.brings)}
+    given = [feed.column(field.name) for field in feed.fields if feed.column(field.name) in there]
     return Stage(feed, table, tuple(name for name in dict.fromkeys(given) if name not in keys))
 
 
@@ -86,6 +94,12 @@ def _beside(target: Table) -> Table:
 
 def _plain(kind: Any) -> Any:
     return kind.impl if isinstance(kind, TypeDecorator) else kind
+
+
+def unnamed(connection: Connection, staged: Stage, column: str) -> list[int]:
+    """The places of lines that name no row which is there."""
+    s = staged.table
+    return list(connection.scalars(select(s.c.pos).where(s.c[column].is_(None))))
 
 
 def hits(connection: Connection, staged: Stage) -> dict[int, Hit]:

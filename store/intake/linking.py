@@ -10,8 +10,8 @@ import numpy as np
 from sqlalchemy import Connection, insert, select
 
 from store.arrays import Column, Ints, Numbers, Texts, column_of, listed, taken
+from store.bulk import Named
 from store.intake.lines import Fault, Lines
-from store.intake.naming import named_by
 from store.lookup import by_number, rows_where
 from store.models.columns import pack_region, raw_column, unpack_region
 from store.models.feed import Feed, FieldKind, Link, Missing
@@ -20,11 +20,30 @@ from store.models.reference import odd_identity, region, unit
 
 @dataclass
 class Linked:
-    """Columns as the target keeps them, and what keeps single lines out, by their place."""
+    """Columns as the target keeps them, and what keeps single lines out, by their place.
+
+    `named` are columns that are taken from the rows named as the lines are staged; what is not there is told
+    by `miss` then, and `settle` says what becomes of it.
+    """
 
     columns: dict[str, Column]
     unknown: dict[int, Fault] = field(default_factory=dict)
     waiting: dict[int, tuple[str, str]] = field(default_factory=dict)  # (feed, key)
+    named: dict[str, Named] = field(default_factory=dict)
+    _missed: dict[str, dict[int, str]] = field(default_factory=dict)
+
+    def miss(self, column: str, position: int, text: Any) -> None:
+        """A line names what is not stored."""
+        self._missed.setdefault(column, {})[position] = text
+
+    def settle(self, feed: Feed) -> None:
+        """Of what a line names the first that is missing decides, in the order of the links."""
+        for each in feed.target.links:
+            for position, text in self._missed.get(each.column, {}).items():
+                if each.missing is Missing.HELD:
+                    self.waiting.setdefault(position, (each.feed, text))
+                else:
+                    self.unknown.setdefault(position, Fault(each.field, each.missing.value, text))
 
 
 def normal(connection: Connection, lines: Lines, places: Ints) -> dict[str, Column]:
@@ -118,7 +137,9 @@ def _resolve(connection: Connection, linked: Linked, each: Link, beside: Collect
     if isinstance(texts, Texts):
         few = texts.distinct(always=_one_by_one(each) or bool(beside))
         if few is None:
-            _resolve_many(connection, linked, each, texts)
+            brings = {each.column: each.row_id.name, **each.brings}
+            linked.named[each.column] = Named(texts, each.number.table.name, each.number.name, brings)
+            del linked.columns[each.column]
             return
     which, distinct = few or _distinct(texts)
     found = _named(connection, each, {text for text in distinct if text is not None}, beside)
@@ -132,7 +153,7 @@ def _resolve(connection: Connection, linked: Linked, each: Link, beside: Collect
         linked.columns[column] = _of(values).take(which)
     if missing:
         for position in np.flatnonzero(np.isin(which, list(missing))).tolist():
-            _miss(linked, each, position, distinct[int(which[position])])
+            linked.miss(each.column, position, distinct[int(which[position])])
 
 
 def _one_by_one(each: Link) -> bool:
@@ -150,29 +171,6 @@ def _named(connection: Connection, each: Link, texts: set[Any], beside: Collecti
         connection.execute(insert(each.number.table), [{each.number.name: text} for text in made])
         found |= by_number(connection, each.number, [raw_column(each.row_id)], made)
     return found | {code: (code,) for code in beside}
-
-
-def _resolve_many(connection: Connection, linked: Linked, each: Link, texts: Texts) -> None:
-    """The same where nearly every line names another row: one join instead of many questions."""
-
-    brought = [each.number.table.c[name] for name in each.brings.values()]
-    wanted = [raw_column(each.row_id), *map(raw_column, brought)]
-    places, *found = named_by(connection, each.number, wanted, texts)
-    known = np.zeros(len(texts), dtype=np.bool_)
-    known[places] = True
-    for name, values in zip((each.column, *each.brings), found, strict=True):
-        column = np.zeros(len(texts), dtype=np.int64)
-        column[places] = values
-        linked.columns[name] = Numbers(column, None if known.all() else known)
-    for position in np.flatnonzero(~known & (texts.lengths > 0)).tolist():
-        _miss(linked, each, position, texts[position])
-
-
-def _miss(linked: Linked, each: Link, position: int, text: Any) -> None:
-    if each.missing is Missing.HELD:
-        linked.waiting.setdefault(position, (each.feed, text))
-    else:
-        linked.unknown.setdefault(position, Fault(each.field, each.missing.value, text))
 
 
 def _distinct(column: Column) -> tuple[Ints, list[Any]]:

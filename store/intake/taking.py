@@ -132,7 +132,12 @@ def _take_wave(
     if feed.name == "payments":
         start = (connection.scalar(select(func.max(payment.c.payment_id))) or 0) + 1
         columns["payment_id"] = Numbers(np.arange(start, start + count))
-    staged = landing.stage(connection, feed, columns, count)
+    staged = landing.stage(connection, feed, columns, count, list(linked.named.values()))
+    for column, named in linked.named.items():
+        for position in landing.unnamed(connection, staged, column):
+            if (text := named.texts[position]) is not None:
+                linked.miss(column, position, text)
+    linked.settle(feed)
     outcomes = _judge(connection, wave, linked, staged)
     leave = [position for position, (outcome, _) in outcomes.items() if outcome != "updated"]
     changing = [position for position, (outcome, _) in outcomes.items() if outcome == "updated"]
