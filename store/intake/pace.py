@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-AIM = 0.06  # seconds that a chunk should hold the store
+AIM = 0.07  # seconds that a chunk should hold the store
 PAUSE = 0.012  # seconds between two chunks, in which those who wait get their turn
-FEWEST, MOST = 500, 50_000
-START = 5_000
+FEWEST, MOST = 4_000, 50_000
+START = 10_000
 
 
 @dataclass
