@@ -15,7 +15,7 @@ from commands.desk import Desk, open_desk
 from commands.options import Shared, argument, command, flag, option
 from commands.output import SOMETHING_TO_LOOK_AT, emit, say_aside
 from store import discovery
-from store.database import writing
+from store.database import importing, writing
 from store.errors import NotDone, WrongUsage
 from store.services import imports as service
 from store.services.imported import ImportRow, Outcome, Progress, Tell, Wanted, Writing
@@ -47,7 +47,10 @@ def import_files(
 
         watch_folder(desk, watch, wanted)
         return
-    with _writing(desk, dry_run) as door:
+    with (
+        importing(desk.store, lambda: say_aside(say("import.waits", desk.lang))),
+        _writing(desk, dry_run) as door,
+    ):
         outcome = service.run(door, desk.actor, paths, wanted, progress(desk))
     tell(desk, outcome)
     if dry_run:

@@ -43,8 +43,12 @@ def read(spec: Field, texts: Texts | Sequence[str | None]) -> Read:
         return _texts(spec, column, plain)
     which, distinct = column.distinct() or (np.zeros(0, dtype=np.int64), [])
     few = _one_by_one(spec, distinct)
-    codes = {place: few.codes[at] for at in few.codes for place in np.flatnonzero(which == at).tolist()}
-    return Read(taken(few.values, which), codes)
+    return Read(taken(few.values, which), _spread(few.codes, which), _spread(few.odd, which))
+
+
+def _spread(by_text: dict[int, str], which: Ints) -> dict[int, str]:
+    """By place what is told of distinct texts."""
+    return {place: told for at, told in by_text.items() for place in np.flatnonzero(which == at).tolist()}
 
 
 def _nothing(spec: Field, count: int) -> Read:

@@ -18,6 +18,8 @@ from store.models.posts import Actor
 from store.readers import open_path
 from store.services.imported import Tell, Wanted, Writing
 
+ENDINGS = ("wal", "shm", "import")  # of the files that stand beside a store
+
 
 @dataclass
 class Run:
@@ -54,7 +56,7 @@ def expanded(paths: Sequence[str]) -> list[str]:
 
 
 def _is_store(path: Path, own: Path | None) -> bool:
-    beside = () if own is None else (own, own.with_name(f"{own.name}-wal"), own.with_name(f"{own.name}-shm"))
+    beside = () if own is None else (own, *(own.with_name(f"{own.name}-{end}") for end in ENDINGS))
     return path.exists() and any(each.exists() and path.samefile(each) for each in beside)
 
 

@@ -34,13 +34,14 @@ class Batch:
 
 
 def make_batch(
-    rng: np.random.Generator, city: City, people: People, at: int, size: int, batches: int, last: date
+    rng: np.random.Generator, city: City, people: People, first: int, size: int, payments: int, last: date
 ) -> Batch:
-    """The batch at a place among `batches`, of the month that its place falls into."""
+    """The batch of so many payments from the `first` on, of the month that these fall into."""
+    at, batches = first // SIZE, max(1, payments // SIZE)
     counties = len(city.counties)
     county = at % counties
     programme, fen = city.programmes[at // counties % len(city.programmes)]
-    month = last.year * 12 + last.month - 1 - (MONTHS - 1 - at * MONTHS // max(1, batches))
+    month = last.year * 12 + last.month - 1 - (MONTHS - 1 - min(at, batches - 1) * MONTHS // batches)
     year, place = divmod(month, 12)
     pay_by = date(year, place + 1, 10 + at % 15)
     submitted = pay_by - timedelta(days=4)
@@ -50,7 +51,7 @@ def make_batch(
     low, high = int(people.start[county]), int(people.start[county + 1])
     members = np.sort(rng.integers(low, high, size))
     return Batch(
-        f"PC{year}{place + 1:02d}{at:06d}",
+        f"PC{year}{place + 1:02d}{first:09d}",
         programme,
         fen,
         county,

@@ -72,10 +72,10 @@ def _write_turn(
     batches: list[str] = []
     failed: list[tuple[str, int, int]] = []
     again = int((end - start) * FAILING * REISSUED)
-    total = (wanted.before + wanted.payments) // SIZE
+    total = wanted.before + wanted.payments
     for first in range(start, end - again, SIZE):
         size = min(SIZE, end - again - first)
-        batch = make_batch(rng, city, people, first // SIZE, size, total, wanted.last)
+        batch = make_batch(rng, city, people, first, size, total, wanted.last)
         fen = amounts(rng, batch, first // SIZE, size)
         own = regular(lines, city, people, batch, first, fen, numbers)
         batches.append(batch_line(batch, city, size, int(fen.sum())))
