@@ -95,9 +95,12 @@ class Grid:
     def _cells(self, at: int, lengths: Ints, width: int) -> Matrix:
         if not lengths.any():
             return np.zeros((len(lengths), width), dtype=np.uint8)
-        steps = np.arange(width)
-        places = self.starts[:, at][:, None] + steps
-        cells: Matrix = self.buffer[np.minimum(places, len(self.buffer) - 1, out=places)]
+        # a window on every byte, of which the rows that begin a cell are copied; past the end there is nothing
+        starts, size = self.starts[:, at], len(self.buffer)
+        buffer = self.buffer
+        if int(starts.max()) + width > size:
+            buffer = np.concatenate([buffer, np.zeros(width, dtype=np.uint8)])
+        cells: Matrix = np.lib.stride_tricks.sliding_window_view(buffer, width)[starts]
         if int(lengths.min()) < width:
-            cells *= steps < lengths[:, None]
+            cells *= np.arange(width) < lengths[:, None]
         return cells

@@ -83,7 +83,7 @@ class _Writer(threading.Thread):
         while not self.over.is_set():
             begun = time.perf_counter()
             with writing(store) as connection:
-                connection.execute(text("UPDATE setting SET name = name"))
+                connection.execute(text("DELETE FROM setting WHERE 1 = 0"))
             self.waits.append(time.perf_counter() - begun)
             time.sleep(0.02)
         store.engine.dispose()
