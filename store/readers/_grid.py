@@ -95,7 +95,7 @@ class Grid:
     def _cells(self, at: int, lengths: Ints, width: int) -> Matrix:
         if not lengths.any():
             return np.zeros((len(lengths), width), dtype=np.uint8)
-        # a window on every byte, of which the rows that begin a cell are copied; past the end there is nothing
+        # a window on every byte, of which those that begin a cell are copied; past the end there is nothing
         starts, size = self.starts[:, at], len(self.buffer)
         buffer = self.buffer
         if int(starts.max()) + width > size:
