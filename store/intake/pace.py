@@ -27,9 +27,10 @@ class Pace:
     @contextmanager
     def held(self, count: int) -> Iterator[None]:
         """While the store is held for so many lines; a pause follows."""
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.thread_time()
         yield
-        took = time.perf_counter() - begun
+        # on a machine that is busy with other things smaller chunks would only make more of them
+        took = max(time.thread_time() - worked, (time.perf_counter() - begun) / 3)
         if self.fixed is None:
             fitting = int(count * AIM / max(took, 0.001))
             self._lines = max(FEWEST, min(fitting, self._lines * 2, MOST))
