@@ -22,6 +22,7 @@ from store.database import reading, store_at, writing
 from store.errors import NotDone, WrongUsage
 from store.queries.settings import Demonstration, demonstration
 from store.services import imports as service
+from store.services.imported import Wanted
 from store.services.settings import mark_demonstration
 from store.words import say
 
@@ -151,4 +152,4 @@ def fill(desk: Desk, size: int) -> None:
         for day, drop in dropped(files, desk.as_of):
             actor = replace(desk.actor, as_of=day)
             paths = [str(path) for path in drop]
-            service.run(lambda: writing(desk.store), actor, paths, service.Wanted(), progress(desk))
+            service.run(lambda: writing(desk.store), actor, paths, Wanted(), progress(desk))

@@ -15,10 +15,10 @@ from commands.desk import Desk, open_desk
 from commands.options import Shared, argument, command, flag, option
 from commands.output import SOMETHING_TO_LOOK_AT, emit, say_aside
 from store import discovery
-from store.database import writing
+from store.database import importing, writing
 from store.errors import NotDone, WrongUsage
 from store.services import imports as service
-from store.services.imports import Outcome, Progress, Wanted, Writing
+from store.services.imported import ImportRow, Outcome, Progress, Tell, Wanted, Writing
 from store.tables import table_of
 from store.words import say
 
@@ -47,12 +47,15 @@ def import_files(
 
         watch_folder(desk, watch, wanted)
         return
-    with _writing(desk, dry_run) as door:
+    with (
+        importing(desk.store, lambda: say_aside(say("import.waits", desk.lang))),
+        _writing(desk, dry_run) as door,
+    ):
         outcome = service.run(door, desk.actor, paths, wanted, progress(desk))
     tell(desk, outcome)
     if dry_run:
         say_aside(say("import.dry", desk.lang))
-    emit(table_of(service.ImportRow, outcome.rows), desk, "import")
+    emit(table_of(ImportRow, outcome.rows), desk, "import")
     if outcome.unread:
         raise typer.Exit(1)
     if outcome.rejected:
@@ -86,7 +89,7 @@ def tell(desk: Desk, outcome: Outcome) -> None:
         say_aside(say(key, desk.lang, **values))
 
 
-def progress(desk: Desk) -> service.Tell:
+def progress(desk: Desk) -> Tell:
     """Rate and time left, on a terminal; nothing where the output is piped."""
     if not sys.stderr.isatty():
         return lambda _: None

@@ -10,7 +10,7 @@ from commands.output import SOMETHING_TO_LOOK_AT, emit
 from store.database import writing
 from store.queries import intake as question
 from store.services import retrying
-from store.services.imports import ImportRow
+from store.services.imported import ImportRow
 from store.tables import table_of
 
 

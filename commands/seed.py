@@ -12,6 +12,7 @@ from commands.options import Command, Shared, command
 from commands.output import SOMETHING_TO_LOOK_AT, emit
 from store.database import writing
 from store.services import imports as service
+from store.services.imported import ImportRow, Wanted
 from store.tables import table_of
 
 
@@ -19,11 +20,11 @@ def _seed(shared: Shared, kind: str) -> None:
     from seeds.reference import reference_file
 
     desk = open_desk(shared, create=True)
-    wanted = service.Wanted(feed=kind)
+    wanted = Wanted(feed=kind)
     paths = [str(reference_file(kind))]
     outcome = service.run(lambda: writing(desk.store), desk.actor, paths, wanted, progress(desk))
     tell(desk, outcome)
-    emit(table_of(service.ImportRow, outcome.rows), desk, "seed")
+    emit(table_of(ImportRow, outcome.rows), desk, "seed")
     if outcome.rejected:
         raise typer.Exit(SOMETHING_TO_LOOK_AT)
 

@@ -11,10 +11,10 @@ from commands import desk as desks
 from commands.desk import Desk
 from commands.import_ import progress, tell
 from commands.output import emit, say_aside
-from store.database import writing
+from store.database import importing, writing
 from store.errors import NotDone, SuperviseError
 from store.services import imports
-from store.services.imports import ImportRow, Outcome, Wanted
+from store.services.imported import ImportRow, Outcome, Wanted
 from store.tables import table_of
 from store.words import say
 
@@ -77,7 +77,8 @@ def _take(desk: Desk, folder: Path, wanted: Wanted, ready: Sequence[Path], sizes
     here = _today(desk)
     paths = [str(path) for path in ready]
     try:
-        outcome = imports.run(lambda: writing(here.store), here.actor, paths, wanted, progress(here))
+        with importing(here.store, lambda: say_aside(say("import.waits", here.lang))):
+            outcome = imports.run(lambda: writing(here.store), here.actor, paths, wanted, progress(here))
     except SuperviseError as error:  # the store is locked or full: the files wait where they are
         say_aside(error.sentence(here.lang))
         sizes.later(ready, time.monotonic())

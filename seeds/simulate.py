@@ -22,6 +22,7 @@ from store.faults import keep
 from store.models.posts import Actor
 from store.queries.posts import take
 from store.services import imports
+from store.services.imported import Outcome, Wanted
 
 Happening = Callable[[Now], list[Lines]]
 
@@ -67,12 +68,12 @@ def _written(lines: Lines, at: datetime, folder: Path) -> Path:
     return path
 
 
-def drop(store: Store, actor: Actor, rng: random.Random, at: datetime, folder: Path) -> imports.Outcome:
+def drop(store: Store, actor: Actor, rng: random.Random, at: datetime, folder: Path) -> Outcome:
     """Make the next drop and take it in; its files are gone afterwards."""
     with reading(store) as connection:
         files = next_drop(connection, rng, at, folder)
     paths = [str(path) for path in files]
-    taken = imports.run(lambda: writing(store), actor, paths, imports.Wanted())
+    taken = imports.run(lambda: writing(store), actor, paths, Wanted())
     for path in files:
         path.unlink()
     return taken

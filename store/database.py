@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, create_engine, delete, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -17,8 +19,14 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModul
 
 from store.errors import NotDone, SuperviseError
 from store.files import log_of, put_in_place, read_only_file
+from store.turns import turn_of_file
+
+if TYPE_CHECKING:
+    from store.arrays import Column as Values
+    from store.bulk import Named
 
 BUSY_MS = 15_000
+ASK_AGAIN = 0.004  # seconds between two questions whether the store may be written
 SMALLEST_DATABASE = 512  # bytes: one page of the smallest size there is
 IMPORT_LOCK = 511002
 
@@ -135,8 +143,24 @@ def _prepare_sqlite(raw: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    raw: Any = connection.connection.dbapi_connection
+    # SQLite's own waiting asks less and less often, and so misses the gaps between the chunks of an import
+    raw.execute("PRAGMA busy_timeout=0")
+    latest = time.monotonic() + BUSY_MS / 1000
+    try:
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > latest:
+                    raise
+            time.sleep(ASK_AGAIN * (0.5 + random.random()))
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 SENTENCES = (
@@ -257,6 +281,28 @@ def maintaining(store: Store) -> Iterator[Any]:
             held.close()
 
 
+@contextmanager
+def importing(store: Store, waits: Callable[[], None]) -> Iterator[None]:
+    """One import's turn: another waits here until it is over, and `waits` is told so before."""
+    if store.path is not None:
+        with turn_of_file(store.path.with_name(f"{store.path.name}-import"), waits):
+            yield
+        return
+    if store.is_sqlite:
+        yield
+        return
+    with translated(store), store.engine.connect() as connection:
+        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        number = IMPORT_LOCK + 2
+        if not connection.scalar(text(f"SELECT pg_try_advisory_lock({number})")):
+            waits()
+            connection.execute(text(f"SELECT pg_advisory_lock({number})"))
+        try:
+            yield
+        finally:
+            connection.execute(text(f"SELECT pg_advisory_unlock({number})"))
+
+
 def lock_imports(connection: Connection) -> None:
     """Holds the one import lock until the transaction ends; SQLite has one writer anyway."""
     if connection.dialect.name != "sqlite":
@@ -270,18 +316,23 @@ def lock_trace(connection: Connection) -> None:
 
 
 def bulk_insert(
-    connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
+    connection: Connection,
+    table: Table,
+    columns: Mapping[str, Values],
+    count: int,
+    named: Sequence[Named] = (),
 ) -> None:
-    """Put rows (values as the database keeps them) into a table the driver's fastest way."""
-    listed = ", ".join(connection.dialect.identifier_preparer.quote(name) for name in names)
+    """Put whole columns (values as the database keeps them) into a table the driver's fastest way.
+
+    The table has each line's place as `pos`; `named` are columns taken from rows of other tables.
+    """
+    from store import bulk
+
+    quote = connection.dialect.identifier_preparer.quote
+    given = {"pos": bulk.places(count)} | {quote(name): column for name, column in columns.items()}
     cursor: Any = connection.connection.cursor()
-    if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(names))
-        cursor.executemany(f"INSERT INTO {table.name} ({listed}) VALUES ({marks})", rows)
-    else:
-        with cursor.copy(f"COPY {table.name} ({listed}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+    put = bulk.put_into_sqlite if connection.dialect.name == "sqlite" else bulk.copy_into_postgresql
+    put(cursor, table.name, given, count, named)
     cursor.close()
 
 

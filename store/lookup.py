@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, select
+from sqlalchemy import Column, Connection, Row, Select, bindparam, select
 
 MOST_IN_A_LIST = 900
 
@@ -22,8 +22,9 @@ def rows_where(
 ) -> list[Row[Any]]:
     """The rows of `query` whose `column` is among `keys`."""
     found: list[Row[Any]] = []
+    asked = query.where(column.in_(bindparam("keys_", expanding=True)))
     for some in slices(keys):
-        found.extend(connection.execute(query.where(column.in_(some))))
+        found.extend(connection.execute(asked, {"keys_": some}))
     return found
 
 

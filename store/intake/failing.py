@@ -9,12 +9,11 @@ from sqlalchemy import Connection, Table, delete, insert, or_, select
 
 from store.intake.figuring import Figures
 from store.intake.landing import LAND, Stage
-from store.intake.linking import home_of
 from store.intake.trees import Gathered, gathered
 from store.lookup import rows_where, slices
 from store.models.chains import REFUND, Event, Failure
 from store.models.codes import RESULTS, STANDINGS
-from store.models.columns import day_of, unpack_region
+from store.models.columns import county_number, day_of, unpack_region
 from store.models.failures import failure, failure_event, failure_payment, span_of
 from store.models.figures import failure_step
 from store.models.payments import payment, payment_link, recorded_refund
@@ -120,7 +119,7 @@ def _failure_row(each: Failure, row: Any) -> dict[str, Any]:
         "programme_id": row.programme_id,
         "unit_id": row.unit_id,
         "region_code": unpack_region(row.region),
-        "county": home_of(row.region),
+        "county": county_number(row.region),
         "amount": each.amount,
         "opened_on": day_of(each.opened_on),
         "cleared_on": None if each.cleared_on is None else day_of(each.cleared_on),

@@ -10,10 +10,9 @@ from sqlalchemy import Connection, Select, and_, delete, exists, func, insert, s
 
 from store.database import add_up, insert_new
 from store.intake.landing import LAND, LEAVE, Stage
-from store.intake.linking import raw_column
 from store.lookup import rows_where, slices
 from store.models.codes import STANDINGS
-from store.models.columns import day_of
+from store.models.columns import day_of, raw_column
 from store.models.failures import failure, failure_event, failure_payment
 from store.models.figures import (
     DAYS,

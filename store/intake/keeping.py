@@ -101,7 +101,7 @@ def holding(connection: Connection, feed: str, file_ids: Collection[int]) -> set
 
 
 def held_lines(
-    connection: Connection, feed: str, file_ids: Collection[int], own_keys: Collection[str]
+    connection: Connection, feed: str, file_ids: Collection[int], own_keys: Sequence[str]
 ) -> list[Row[Any]]:
     """Held lines of a feed and of some files that have one of the keys: file_id, line, own_key, raw."""
     query = select(held.c.file_id, held.c.line, held.c.own_key, held.c.raw).where(

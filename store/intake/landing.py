@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from itertools import repeat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Column,
@@ -33,6 +32,10 @@ from store.database import bulk_insert
 from store.lookup import rows_where, slices
 from store.models.feed import Feed
 from store.models.intake import history
+
+if TYPE_CHECKING:
+    from store.arrays import Column as Values
+    from store.bulk import Named
 
 LAND, CHANGE, LEAVE = 0, 1, 2
 
@@ -60,16 +63,21 @@ class Stage:
         return and_(*(self.table.c[key] == target.table.c[key] for key in target.keys))
 
 
-def stage(connection: Connection, feed: Feed, columns: Mapping[str, Sequence[Any]], count: int) -> Stage:
-    """Put lines beside their table; `columns` are values as the table keeps them."""
+def stage(
+    connection: Connection,
+    feed: Feed,
+    columns: Mapping[str, Values],
+    count: int,
+    named: Sequence[Named] = (),
+) -> Stage:
+    """Put lines beside their table; `columns` are values as the table keeps them, `named` taken from rows."""
     table = _beside(feed.target.table)
     connection.execute(CreateTable(table, if_not_exists=True))
     connection.execute(table.delete())
-    names = ["pos", "verdict", *columns]
-    rows = zip(range(count), repeat(LAND, count), *columns.values(), strict=True)
-    bulk_insert(connection, table, names, rows)
+    bulk_insert(connection, table, columns, count, named)
     keys = set(feed.target.keys)
-    given = [feed.column(field.name) for field in feed.fields if feed.column(field.name) in columns]
+    there = {*columns, *(name for each in named for name in each.brings)}
+    given = [feed.column(field.name) for field in feed.fields if feed.column(field.name) in there]
     return Stage(feed, table, tuple(name for name in dict.fromkeys(given) if name not in keys))
 
 
@@ -77,12 +85,21 @@ def stage(connection: Connection, feed: Feed, columns: Mapping[str, Sequence[Any
 def _beside(target: Table) -> Table:
     """The temporary table for lines of `target`: one for good, so that statements are compiled once."""
     plain = [Column(c.name, _plain(c.type)) for c in target.columns]
-    extra = [Column("pos", Integer, primary_key=True), Column("verdict", SmallInteger, nullable=False)]
+    extra = [
+        Column("pos", Integer, primary_key=True),
+        Column("verdict", SmallInteger, nullable=False, server_default=str(LAND)),
+    ]
     return Table(f"stage_{target.name}", MetaData(), *extra, *plain, prefixes=["TEMPORARY"])
 
 
 def _plain(kind: Any) -> Any:
     return kind.impl if isinstance(kind, TypeDecorator) else kind
+
+
+def unnamed(connection: Connection, staged: Stage, column: str) -> list[int]:
+    """The places of lines that name no row which is there."""
+    s = staged.table
+    return list(connection.scalars(select(s.c.pos).where(s.c[column].is_(None))))
 
 
 def hits(connection: Connection, staged: Stage) -> dict[int, Hit]:

@@ -6,51 +6,92 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, type_coerce
-from sqlalchemy.types import TypeDecorator
+import numpy as np
+from sqlalchemy import Connection, insert, select
 
-from store.intake.lines import Fault, Lines, Odd
+from store.arrays import Column, Ints, Numbers, Texts, column_of, listed, taken
+from store.bulk import Named
+from store.intake.lines import Fault, Lines
 from store.lookup import by_number, rows_where
-from store.models.columns import pack_region, unpack_region
+from store.models.columns import pack_region, raw_column, unpack_region
 from store.models.feed import Feed, FieldKind, Link, Missing
 from store.models.reference import odd_identity, region, unit
 
 
 @dataclass
 class Linked:
-    """Columns as the target keeps them, and what keeps single lines out, by their place."""
+    """Columns as the target keeps them, and what keeps single lines out, by their place.
 
-    columns: dict[str, list[Any]]
+    `named` are columns that are taken from the rows named as the lines are staged; what is not there is told
+    by `miss` then, and `settle` says what becomes of it.
+    """
+
+    columns: dict[str, Column]
     unknown: dict[int, Fault] = field(default_factory=dict)
     waiting: dict[int, tuple[str, str]] = field(default_factory=dict)  # (feed, key)
+    named: dict[str, Named] = field(default_factory=dict)
+    _missed: dict[str, dict[int, str]] = field(default_factory=dict)
+
+    def miss(self, column: str, position: int, text: Any) -> None:
+        """A line names what is not stored."""
+        self._missed.setdefault(column, {})[position] = text
+
+    def settle(self, feed: Feed) -> None:
+        """Of what a line names the first that is missing decides, in the order of the links."""
+        for each in feed.target.links:
+            for position, text in self._missed.get(each.column, {}).items():
+                if each.missing is Missing.HELD:
+                    self.waiting.setdefault(position, (each.feed, text))
+                else:
+                    self.unknown.setdefault(position, Fault(each.field, each.missing.value, text))
 
 
-def normal(connection: Connection, lines: Lines, places: Sequence[int]) -> dict[str, list[Any]]:
+def normal(connection: Connection, lines: Lines, places: Ints) -> dict[str, Column]:
     """The lines at `places` in columns of the target: places, people and empty parts of keys in one form.
 
     Links are still the texts that the lines name.
     """
     feed, target = lines.feed, lines.feed.target
-    columns: dict[str, list[Any]] = {}
+    whole = len(places) == len(lines.numbers)
+    columns: dict[str, Column] = {}
     for name, values in lines.values.items():
-        columns[feed.column(name)] = [values[place] for place in places]
+        columns[feed.column(name)] = values if whole else taken(values, places)
     for spec in feed.fields:
-        if spec.kind is FieldKind.REGION and spec.name in columns:
-            names = columns["name"] if feed.name == "regions" else None
-            columns[spec.name] = _places(connection, columns[spec.name], names)
-        if spec.kind is FieldKind.CITIZEN_ID and spec.name in columns:
-            columns[spec.name] = _people(connection, columns[spec.name])
-    for column, codes in target.coded.items():
-        if column in columns:
-            columns[column] = [None if code is None else codes.index(code) for code in columns[column]]
-    for column, empty in target.empty.items():
-        given = columns.get(column, [None] * len(places))
-        columns[column] = [empty if value is None else value for value in given]
+        column = columns.get(spec.name)
+        if spec.kind is FieldKind.REGION and isinstance(column, Numbers):
+            names = listed(columns["name"]) if feed.name == "regions" else None
+            columns[spec.name] = _places(connection, column, names)
+        if spec.kind is FieldKind.CITIZEN_ID and isinstance(column, Numbers):
+            columns[spec.name] = _people(connection, column, lines.odd.get(spec.name, {}), places)
+    for name, codes in target.coded.items():
+        if name in columns:
+            columns[name] = _coded(columns[name], codes)
+    for name, empty in target.empty.items():
+        columns[name] = _filled(columns.get(name), empty, len(places))
     return columns
 
 
+def _coded(column: Column, codes: Sequence[str]) -> Numbers:
+    """Codes as their places in a list."""
+    which, found = _distinct(column)
+    places: Numbers = _of([None if code is None else codes.index(code) for code in found]).take(which)
+    return places
+
+
+def _filled(column: Column | None, empty: Any, count: int) -> Column:
+    """A column of a key, with the value that stands for an empty part."""
+    if column is None:
+        column = [None] * count
+    if isinstance(column, Numbers) and column.known is None:
+        return column
+    if isinstance(column, Texts) and empty == "":
+        return Texts(column.cells, "")
+    filled = column_of([empty if value is None else value for value in listed(column)])
+    return Texts(filled.cells, "") if isinstance(filled, Texts) and empty == "" else filled
+
+
 def link(
-    connection: Connection, feed: Feed, columns: dict[str, list[Any]], beside: Collection[str] = ()
+    connection: Connection, feed: Feed, columns: dict[str, Column], beside: Collection[str] = ()
 ) -> Linked:
     """Lines in columns of their target with their links resolved; `columns` are changed.
 
@@ -61,14 +102,14 @@ def link(
         if each.column in columns:
             _resolve(connection, linked, each, beside if each.column == "parent_code" else ())
     if feed.target.home:
-        columns["home"] = [home_of(code) for code in columns["region_code"]]
+        columns["home"] = _homes(columns["region_code"])
     return linked
 
 
-def units_beside(connection: Connection, columns: dict[str, list[Any]]) -> set[str]:
+def units_beside(connection: Connection, columns: dict[str, Column]) -> set[str]:
     """The units among lines of units whose parents are stored, or are such units themselves."""
-    codes = columns["unit_code"]
-    above = columns.get("parent_code", [None] * len(codes))
+    codes = listed(columns["unit_code"])
+    above = listed(columns.get("parent_code", [None] * len(codes)))
     named = {parent for parent in above if parent is not None}
     stored = by_number(connection, unit.c.unit_code, [], named)
     found: set[str] = set()
@@ -83,77 +124,127 @@ def units_beside(connection: Connection, columns: dict[str, list[Any]]) -> set[s
         found |= more
 
 
-def home_of(packed: int) -> int:
-    """The county's six digits of a packed region, 0 above a county."""
-    return packed // 10**8 if packed % 100 >= 6 else 0
+def _homes(packed: Column) -> Numbers:
+    assert isinstance(packed, Numbers)
+
+    return Numbers(np.where(packed.values % 100 >= 6, packed.values // 10**8, 0))
 
 
 def _resolve(connection: Connection, linked: Linked, each: Link, beside: Collection[str]) -> None:
+    """Put the ids of the named rows in the place of the texts that name them."""
     texts = linked.columns[each.column]
-    wanted = {text for text in texts if text is not None and text not in each.besides}
+    few = None
+    if isinstance(texts, Texts):
+        few = texts.distinct(always=_one_by_one(each) or bool(beside))
+        if few is None:
+            brings = {each.column: each.row_id.name, **each.brings}
+            linked.named[each.column] = Named(texts, each.number.table.name, each.number.name, brings)
+            del linked.columns[each.column]
+            return
+    which, distinct = few or _distinct(texts)
+    found = _named(connection, each, {text for text in distinct if text is not None}, beside)
+    ids = [text if text in each.besides else found[text][0] if text in found else None for text in distinct]
+    missing = {
+        at for at, text in enumerate(distinct) if text not in found and text not in (None, *each.besides)
+    }
+    linked.columns[each.column] = _of(ids).take(which)
+    for offset, column in enumerate(each.brings, start=1):
+        values = [found[text][offset] if text in found else None for text in distinct]
+        linked.columns[column] = _of(values).take(which)
+    if missing:
+        for position in np.flatnonzero(np.isin(which, list(missing))).tolist():
+            linked.miss(each.column, position, distinct[int(which[position])])
+
+
+def _one_by_one(each: Link) -> bool:
+    """Whether a link takes more than a join: rows are made, some texts name none, or its row is its text."""
+    return each.missing is Missing.MADE or bool(each.besides) or each.row_id is each.number
+
+
+def _named(connection: Connection, each: Link, texts: set[Any], beside: Collection[str]) -> dict[Any, Any]:
+    """For each text that names a row the row's id, and what it brings."""
+    wanted = texts - each.besides
     brought = [each.number.table.c[name] for name in each.brings.values()]
     found = by_number(connection, each.number, [raw_column(each.row_id), *map(raw_column, brought)], wanted)
     if each.missing is Missing.MADE and len(found) < len(wanted):
         made = sorted(wanted - set(found))
         connection.execute(insert(each.number.table), [{each.number.name: text} for text in made])
         found |= by_number(connection, each.number, [raw_column(each.row_id)], made)
-    found |= {code: (code,) for code in beside}
-    ids: list[Any] = []
-    for position, text in enumerate(texts):
-        if text is None or text in each.besides:
-            ids.append(text)
-            continue
-        row = found.get(text)
-        ids.append(row[0] if row else None)
-        if row is None and each.missing is Missing.HELD:
-            linked.waiting.setdefault(position, (each.feed, text))
-        elif row is None:
-            linked.unknown.setdefault(position, Fault(each.field, each.missing.value, text))
-    linked.columns[each.column] = ids
-    for offset, column in enumerate(each.brings, start=1):
-        linked.columns[column] = [found[text][offset] if text in found else None for text in texts]
+    return found | {code: (code,) for code in beside}
 
 
-def raw_column(column: Any) -> Any:
-    """A column as the database keeps it, past what Python would make of it."""
-    kind = column.type
-    return type_coerce(column, kind.impl) if isinstance(kind, TypeDecorator) else column
+def _distinct(column: Column) -> tuple[Ints, list[Any]]:
+    """For each value its place in a list of all that differ."""
+
+    if isinstance(column, Texts):
+        found = column.distinct()
+        assert found is not None
+        return found
+    if isinstance(column, Numbers) and column.known is None:
+        values, which = np.unique(column.values, return_inverse=True)
+        return which.astype(np.int64), values.tolist()
+    places: dict[Any, int] = {}
+    which = np.array([places.setdefault(value, len(places)) for value in listed(column)], dtype=np.int64)
+    return which, list(places)
 
 
-def _people(connection: Connection, values: list[Any]) -> list[Any]:
+def _of(values: list[Any]) -> Any:
+    """Few values as a column."""
+    found = column_of(values)
+    assert isinstance(found, Numbers | Texts)
+    return found
+
+
+def _people(connection: Connection, column: Numbers, odd: Mapping[int, str], places: Ints) -> Numbers:
     """IDs as integers; one that came wrong is known by a negative number, its text kept once."""
-    odd = {value.text for value in values if isinstance(value, Odd)}
-    if not odd:
-        return values
-    columns = [odd_identity.c.odd_id]
-    known = by_number(connection, odd_identity.c.text, columns, odd)
-    if new := sorted(odd - set(known)):
+
+    here = {}
+    if odd:
+        at = np.searchsorted(places, list(odd)).tolist()
+        count = len(places)
+        here = {
+            position: text
+            for position, (place, text) in zip(at, odd.items(), strict=True)
+            if position < count and places[position] == place
+        }
+    if not here:
+        return column
+    texts = set(here.values())
+    known = by_number(connection, odd_identity.c.text, [odd_identity.c.odd_id], texts)
+    if new := sorted(texts - set(known)):
         connection.execute(insert(odd_identity), [{"text": text} for text in new])
-        known |= by_number(connection, odd_identity.c.text, columns, new)
-    return [-known[value.text][0] if isinstance(value, Odd) else value for value in values]
+        known |= by_number(connection, odd_identity.c.text, [odd_identity.c.odd_id], new)
+    values, there = column.values.copy(), np.ones(len(column), dtype=np.bool_)
+    if column.known is not None:
+        there = column.known.copy()
+    for position, text in here.items():
+        values[position], there[position] = -known[text][0], True
+    return Numbers(values, None if there.all() else there)
 
 
-def _places(connection: Connection, values: list[Any], names: list[str] | None) -> list[Any]:
+def _places(connection: Connection, column: Numbers, names: list[str] | None) -> Numbers:
     """Codes with trailing zeros as the shorter place, where `regions` has no line of its own for the longer.
 
     `names` are those of the places, where the lines are lines of `regions` themselves.
     """
-    shorter = {value: _shorter(unpack_region(value)) for value in set(values) if value is not None}
+    which, distinct = _distinct(column)
+    shorter = {value: _shorter(unpack_region(value)) for value in distinct if value is not None}
     padded = {value: forms for value, forms in shorter.items() if forms}
     if not padded:
-        return values
+        return column
     asked = {unpack_region(value) for value in padded} | {code for codes in padded.values() for code in codes}
     query = select(region.c.region_code, region.c.name)
     stored = {row.region_code: row.name for row in rows_where(connection, query, region.c.region_code, asked)}
     if names is not None:
-        mapped = _places_named(stored, values, names)
+        mapped = _places_named(stored, column.tolist(), names)
     else:
         mapped = {
             value: pack_region(next((form for form in forms if form in stored), forms[-1]))
             for value, forms in padded.items()
             if unpack_region(value) not in stored
         }
-    return [mapped.get(value, value) for value in values]
+    found: Numbers = _of([mapped.get(value, value) for value in distinct]).take(which)
+    return found
 
 
 def _places_named(stored: Mapping[str, str], values: list[Any], names: list[str]) -> dict[Any, int]:

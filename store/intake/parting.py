@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, select
 
+from store.arrays import listed
 from store.intake.lines import Lines
 from store.lookup import rows_where
 from store.models.intake import held
@@ -31,7 +32,7 @@ def parts(connection: Connection, lines: Lines) -> Iterator[Lines]:
         yield lines
         return
     start, met = 0, set[Any]()
-    for place, number in enumerate(lines.values[NUMBERS[lines.feed.name]]):
+    for place, number in enumerate(listed(lines.values[NUMBERS[lines.feed.name]])):
         here = rivals.get(number, set())
         if met & here:
             yield lines.part(start, place)
@@ -45,7 +46,7 @@ def _rivals(connection: Connection, lines: Lines) -> dict[str, set[tuple[str, st
     feed = lines.feed.name
     if feed not in NUMBERS or not connection.scalar(select(exists().where(held.c.waits_for == feed))):
         return {}
-    numbers = {value for value in lines.values[NUMBERS[feed]] if value is not None}
+    numbers = set(listed(lines.values[NUMBERS[feed]])) - {None}
     roots: dict[tuple[str, str], set[str]] = {}  # key of a line -> the numbers whose landing frees it
     waits = {(feed, number): {number} for number in numbers}
     query = select(held.c.feed, held.c.own_key, held.c.key)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+import numpy as np
+
 from store import discovery
+from store.arrays import Texts
 from store.intake.keeping import Kept
 from store.intake.lines import Fault, Lines, check
 from store.models.recognise import Heading, find, is_total, numbers_in_total
+from store.models.whole import money
 from store.plain import plain
-from store.readers import Block, NoEncoding, Sheet
+from store.readers import Grid, NoEncoding, Sheet
 
 PEEK = 64
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,6})?")
@@ -58,11 +61,10 @@ class Totals:
     sums: dict[str, Decimal] = field(default_factory=dict)
     total: list[str] | None = None
 
-    def add(self, rows: list[list[str]]) -> None:
+    def add(self, grid: Grid) -> None:
         """Count records in."""
         for name, place in self.places.items():
-            found = (number(row[place]) for row in rows if place < len(row))
-            self.sums[name] = self.sums.get(name, Decimal(0)) + sum(each for each in found if each)
+            self.sums[name] = self.sums.get(name, Decimal(0)) + _sum(grid.column(place))
 
     def differences(self) -> list[tuple[str, str, str]]:
         """Where the total line says something else: the field, what it says, what the lines sum up to."""
@@ -74,6 +76,15 @@ class Totals:
             for name, text in said.items()
             if number(text) is not None and number(text) != self.sums.get(name, Decimal(0))
         ]
+
+
+def _sum(column: Texts | Sequence[str | None]) -> Decimal:
+    """The sum of all texts of a column that are numbers."""
+    if not isinstance(column, Texts):
+        return sum((number(text or "") or Decimal(0) for text in column), Decimal(0))
+    fen, plain = money(column)
+    odd = (number(column[place] or "") for place in np.flatnonzero(~plain & (column.lengths > 0)).tolist())
+    return sum((each for each in odd if each), Decimal(int(fen[plain].sum())) / 100)
 
 
 def number(text: str) -> Decimal | None:
@@ -92,70 +103,59 @@ class Chunk:
     last_line: int
 
 
-def chunks(known: Recognised, file_id: int, size: int, totals: Totals, after: int = 0) -> Iterator[Chunk]:
-    """The lines of a sheet below its header and the line `after`, checked, `size` at a time.
+def chunks(
+    known: Recognised, file_id: int, size: Callable[[], int], totals: Totals, after: int = 0
+) -> Iterator[Chunk]:
+    """The lines of a sheet below its header and the line `after`, checked, `size()` at a time.
 
     A closing total is no line: it goes to `totals`, with the sums of all lines.
     """
-    for rows, lines, bad in _records(known, size, totals):
-        totals.add(rows)
-        taken = bisect_right(lines, after)
-        if taken < len(rows):
-            left = frozenset(place - taken for place in bad if place >= taken)
-            yield _chunk(known, file_id, rows[taken:], lines[taken:], left)
+    for grid in _records(known, size, totals):
+        totals.add(grid)
+        taken = int(np.searchsorted(grid.lines, after, side="right"))
+        if taken < len(grid):
+            yield _chunk(known, file_id, grid.part(taken, len(grid)))
 
 
-def _records(
-    known: Recognised, size: int, totals: Totals
-) -> Iterator[tuple[list[list[str]], list[int], frozenset[int]]]:
-    """Blocks of records below the header, the closing total left out."""
+def _records(known: Recognised, size: Callable[[], int], totals: Totals) -> Iterator[Grid]:
+    """Records below the header, the closing total left out."""
     heading = known.heading
     assert heading is not None
+    sheet = known.sheet
     above = heading.index + 1
-    waiting: Block | None = None
-    for block in known.sheet.blocks(size):
-        rest = _without(block, above)
-        above = max(0, above - len(block.rows))
-        if rest is None:
+    waiting: Grid | None = None
+    for grid in sheet.grids(size) if sheet.grids else map(Grid.of, sheet.blocks(size())):
+        rest = grid.part(above, len(grid))
+        above = max(0, above - len(grid))
+        if not len(rest):
             continue
         if waiting is not None:
-            yield waiting.rows, waiting.lines, waiting.undecodable
+            yield waiting
         waiting = rest
     if waiting is None:
         return
-    if is_total(waiting.rows[-1]):
-        totals.total = waiting.rows.pop()
-        waiting.lines.pop()
-    if waiting.rows:
-        yield waiting.rows, waiting.lines, waiting.undecodable
+    last = waiting.row(len(waiting) - 1)
+    if is_total(last):
+        totals.total = last
+        waiting = waiting.part(0, len(waiting) - 1)
+    if len(waiting):
+        yield waiting
 
 
-def _without(block: Block, count: int) -> Block | None:
-    """A block without its first `count` records; None where nothing is left."""
-    if count >= len(block.rows):
-        return None
-    bad = frozenset(place - count for place in block.undecodable if place >= count)
-    return Block(block.lines[count:], block.rows[count:], bad)
-
-
-def _chunk(
-    known: Recognised, file_id: int, rows: list[list[str]], lines: list[int], bad: frozenset[int]
-) -> Chunk:
+def _chunk(known: Recognised, file_id: int, grid: Grid) -> Chunk:
     heading = known.heading
     assert heading is not None
-    feed, width = heading.feed, known.header_cells
-    broken, good = [], []
-    for place, row in enumerate(rows):
-        code = "bad_encoding" if place in bad else "wrong_columns" if len(row) > width else None
-        if code is None:
-            good.append(place)
-            continue
-        raw = json.dumps(row, ensure_ascii=False)
-        broken.append(Kept(file_id, lines[place], feed.name, None, raw, Fault(None, code)))
-    texts = {
-        name: [rows[place][column] if column < len(rows[place]) else "" for place in good]
-        for name, column in heading.places.items()
-    }
-    checked = Lines(feed, [file_id] * len(good), [lines[place] for place in good], texts)
+    lines = grid.lines.tolist()
+    wide = grid.wider(known.header_cells)
+    wrong = wide.copy()
+    wrong[list(grid.undecodable)] = True
+    broken = []
+    for place in np.flatnonzero(wrong).tolist():
+        code = "bad_encoding" if place in grid.undecodable else "wrong_columns"
+        raw = json.dumps(grid.row(place), ensure_ascii=False)
+        broken.append(Kept(file_id, lines[place], heading.feed.name, None, raw, Fault(None, code)))
+    good = grid.kept(~wrong) if broken else grid
+    texts = {name: good.column(at) for name, at in heading.places.items()}
+    checked = Lines(heading.feed, [file_id] * len(good), good.lines.tolist(), texts)
     check(checked)
-    return Chunk(checked, broken, len(rows), lines[-1])
+    return Chunk(checked, broken, len(grid), lines[-1])

@@ -7,13 +7,15 @@ would have given.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, Row, func, select
 
+from store.arrays import Column, Flags, Ints, Numbers, listed, marks_of, taken
 from store.intake import landing
 from store.intake.keeping import (
     Kept,
@@ -47,35 +49,36 @@ Landed = Callable[[Stage], None]
 LANDED: tuple[str, Fault | None] = ("landed", None)
 
 
-def take(connection: Connection, lines: Lines, taken: Taken, at: datetime, landed: Landed) -> None:
+def take(connection: Connection, lines: Lines, sums: Taken, at: datetime, landed: Landed) -> None:
     """Take checked lines in; `landed` is called while the stage of each wave still stands."""
     rejected = {place: Kept.of(lines, place, fault) for place, fault in lines.faults.items()}
     keep_rejects(connection, list(rejected.values()))
     for place in rejected:
-        taken.add(lines.file_ids[place], "rejected")
-    places = [place for place in range(len(lines.numbers)) if place not in lines.faults]
+        sums.add(lines.file_ids[place], "rejected")
+    places = np.arange(len(lines.numbers))
+    if rejected:
+        places = np.delete(places, list(rejected))
     columns = normal(connection, lines, places)
     beside = units_beside(connection, columns) if lines.feed.name == "units" else set()
     for positions in _waves([columns[name] for name in lines.feed.target.keys], len(places)):
         wave = _Wave.of(lines, places, columns, positions)
-        _take_wave(connection, wave, beside, taken, at, landed)
+        _take_wave(connection, wave, beside, sums, at, landed)
 
 
-def _waves(keys: list[list[Any]], count: int) -> Iterator[range | list[int]]:
-    """The positions in as many rounds as the most frequent key needs, each key once a round."""
-    whole = keys[0] if len(keys) == 1 else list(zip(*keys, strict=True))
-    if len(set(whole)) == count:
-        if count:
-            yield range(count)
+def _waves(keys: Sequence[Column], count: int) -> Iterator[Ints | None]:
+    """The positions in as many rounds as the most frequent key needs, each key once a round; None for all."""
+    if not count:
         return
-    positions = list(range(count))
-    while positions:
-        first: dict[Any, int] = {}
-        later = [
-            position for position in positions if first.setdefault(whole[position], position) != position
-        ]
-        yield list(first.values())
-        positions = later
+    marks = marks_of(keys)
+    if (marks[1:] > marks[:-1]).all() or len(np.unique(marks)) == count:
+        yield None
+        return
+    order = np.argsort(marks, kind="stable")
+    first = np.flatnonzero(np.concatenate([[True], marks[order][1:] != marks[order][:-1]]))
+    turns = np.empty(count, dtype=np.int64)
+    turns[order] = np.arange(count) - np.repeat(first, np.diff(np.append(first, count)))
+    for turn in range(int(turns.max()) + 1):
+        yield np.flatnonzero(turns == turn)
 
 
 @dataclass(frozen=True)
@@ -83,40 +86,58 @@ class _Wave:
     """Lines with different keys: where they stand among `lines`, and their columns, links still as texts."""
 
     lines: Lines
-    places: list[int]
-    columns: dict[str, list[Any]]
+    places: Ints
+    columns: dict[str, Column]
 
     @staticmethod
-    def of(
-        lines: Lines, places: list[int], columns: dict[str, list[Any]], positions: range | list[int]
-    ) -> _Wave:
+    def of(lines: Lines, places: Ints, columns: dict[str, Column], positions: Ints | None) -> _Wave:
         """The lines at `positions` of `places` and `columns`."""
-        if len(positions) == len(places):
+        if positions is None:
             return _Wave(lines, places, dict(columns))
-        some = {name: [column[at] for at in positions] for name, column in columns.items()}
-        return _Wave(lines, [places[at] for at in positions], some)
+        some = {name: taken(column, positions) for name, column in columns.items()}
+        return _Wave(lines, places[positions], some)
+
+    def place(self, position: int) -> int:
+        """Where a line stands among `lines`."""
+        return int(self.places[position])
 
     def file_id(self, position: int) -> int:
         """The file that a line came in with."""
-        return self.lines.file_ids[self.places[position]]
+        return self.lines.file_ids[self.place(position)]
+
+    def file_ids(self) -> Ints:
+        """The files that the lines came in with."""
+        return np.array(self.lines.file_ids, dtype=np.int64)[self.places]
 
     def key(self, position: int) -> str:
         """The key of a line as one text."""
         parts = (self.columns[name][position] for name in self.lines.feed.target.keys)
         return "/".join("" if part is None else str(part) for part in parts)
 
+    def keys(self) -> list[str]:
+        """The keys of all lines."""
+        columns = [listed(self.columns[name]) for name in self.lines.feed.target.keys]
+        shown = [["" if part is None else str(part) for part in column] for column in columns]
+        return ["/".join(parts) for parts in zip(*shown, strict=True)]
+
 
 def _take_wave(
-    connection: Connection, wave: _Wave, beside: set[str], taken: Taken, at: datetime, landed: Landed
+    connection: Connection, wave: _Wave, beside: set[str], sums: Taken, at: datetime, landed: Landed
 ) -> None:
     feed, count = wave.lines.feed, len(wave.places)
     linked = link(connection, feed, dict(wave.columns), beside)
     columns = linked.columns
-    columns["file_id"] = [wave.lines.file_ids[place] for place in wave.places]
+    files = wave.file_ids()
+    columns["file_id"] = Numbers(files)
     if feed.name == "payments":
         start = (connection.scalar(select(func.max(payment.c.payment_id))) or 0) + 1
-        columns["payment_id"] = list(range(start, start + count))
-    staged = landing.stage(connection, feed, columns, count)
+        columns["payment_id"] = Numbers(np.arange(start, start + count))
+    staged = landing.stage(connection, feed, columns, count, list(linked.named.values()))
+    for column, named in linked.named.items():
+        for position in landing.unnamed(connection, staged, column):
+            if (text := named.texts[position]) is not None:
+                linked.miss(column, position, text)
+    linked.settle(feed)
     outcomes = _judge(connection, wave, linked, staged)
     leave = [position for position, (outcome, _) in outcomes.items() if outcome != "updated"]
     changing = [position for position, (outcome, _) in outcomes.items() if outcome == "updated"]
@@ -125,7 +146,7 @@ def _take_wave(
         landing.change(connection, staged, changing, at)
     if len(outcomes) < count:
         landing.land(connection, staged)
-    _keep(connection, wave, linked, outcomes, taken)
+    _keep(connection, wave, linked, outcomes, sums)
     landed(staged)
 
 
@@ -171,15 +192,18 @@ def _said(connection: Connection, wave: _Wave, stored: Mapping[int, Hit]) -> set
     files = holding(connection, feed.name, files)
     if not files:
         return found
-    keys = {position: wave.key(position) for position in range(len(wave.places))}
-    positions = {(wave.file_id(position), key): position for position, key in keys.items()}
+    every = wave.keys()
+    positions = {
+        (file_id, key): position
+        for position, (file_id, key) in enumerate(zip(wave.file_ids().tolist(), every, strict=True))
+    }
     others = [
         (positions[line.file_id, line.own_key], line)
-        for line in held_lines(connection, feed.name, files, set(keys.values()))
+        for line in held_lines(connection, feed.name, files, every)
         if (line.file_id, line.own_key) in positions
     ]
-    numbers, places = wave.lines.numbers, wave.places
-    others = [(position, line) for position, line in others if numbers[places[position]] != line.line]
+    numbers = wave.lines.numbers
+    others = [(position, line) for position, line in others if numbers[wave.place(position)] != line.line]
     for position, values in _values(connection, feed, others):
         if any(wave.columns[name][position] != value for name, value in values.items()):
             found.add(position)
@@ -192,32 +216,43 @@ def _values(
     """What kept lines say, in columns of the target, each with the position it came with."""
     positions = {(line.file_id, line.line): position for position, line in rows}
     for lines in freed(feed, [(line.file_id, line.line, line.raw) for _, line in rows]):
-        columns = normal(connection, lines, range(len(lines.numbers)))
+        columns = normal(connection, lines, np.arange(len(lines.numbers)))
         for at, where in enumerate(zip(lines.file_ids, lines.numbers, strict=True)):
             yield positions[where], {name: column[at] for name, column in columns.items()}
 
 
-def _keep(connection: Connection, wave: _Wave, linked: Linked, outcomes: Outcomes, taken: Taken) -> None:
+def _keep(connection: Connection, wave: _Wave, linked: Linked, outcomes: Outcomes, sums: Taken) -> None:
     lines, repeats = wave.lines, wave.lines.feed.repeats_update
-    rejects, held, same, doubts = [], [], [], []
-    for position, place in enumerate(wave.places):
-        outcome, fault = outcomes.get(position, LANDED)
+    rejects, held, same = [], [], []
+    counted = Counter(wave.file_ids().tolist())
+    for position, (outcome, fault) in outcomes.items():
+        place, file_id = wave.place(position), wave.file_id(position)
+        counted[file_id] -= 1
+        sums.add(file_id, outcome)
         if fault is not None:
             rejects.append(Kept.of(lines, place, fault))
         elif outcome == "held":
             held.append((Kept.of(lines, place, None), *linked.waiting[position], wave.key(position)))
         elif outcome == "unchanged" and not repeats:
-            same.append({"file_id": lines.file_ids[place], "key": wave.key(position)})
-        if place in lines.doubts and outcome in ("landed", "updated"):
-            taken.add(lines.file_ids[place], "doubtful")
+            same.append({"file_id": file_id, "key": wave.key(position)})
+    for file_id, count in counted.items():
+        if count:
+            sums.add(file_id, "landed", count)
+    doubts = []
+    for position in _doubtful(wave):
+        if outcomes.get(position, LANDED)[0] in ("landed", "updated"):
+            sums.add(wave.file_id(position), "doubtful")
+            place = wave.place(position)
             doubts.append((Kept.of(lines, place, lines.doubts[place]), wave.key(position)))
-    counted = Counter(
-        (lines.file_ids[place], outcomes.get(position, LANDED)[0])
-        for position, place in enumerate(wave.places)
-    )
-    for (file_id, outcome), count in counted.items():
-        taken.add(file_id, outcome, count)
     keep_rejects(connection, rejects)
     keep_held(connection, held)
     keep_doubtful(connection, doubts)
     remember(connection, same)
+
+
+def _doubtful(wave: _Wave) -> list[int]:
+    """The positions of lines whose ID or card is wrong."""
+    doubts = np.array(sorted(wave.lines.doubts), dtype=np.int64)
+    here: Flags = np.isin(wave.places, doubts)
+    found: list[int] = np.flatnonzero(here).tolist()
+    return found

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from store.intake.linking import raw_column
 from store.lookup import rows_where
 from store.models.chains import DAY, REFUND, Fact, Failure, Paid, derive, trees
+from store.models.columns import raw_column
 from store.models.intake import source_file
 from store.models.payments import (
     batch,

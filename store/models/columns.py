@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, MetaData, SmallInteger
+from sqlalchemy import BigInteger, Integer, MetaData, SmallInteger, type_coerce
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import String, TypeDecorator
 
@@ -139,3 +139,9 @@ class Coded(TypeDecorator[str]):
 def county_number(packed: int) -> int:
     """The county's six digits of a packed region, 0 above a county."""
     return packed // 10**8 if packed % 100 >= 6 else 0
+
+
+def raw_column(column: Any) -> Any:
+    """A column as the database keeps it, past what Python would make of it."""
+    kind = column.type
+    return type_coerce(column, kind.impl) if isinstance(kind, TypeDecorator) else column

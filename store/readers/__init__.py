@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from store.readers._grid import Grid
 from store.readers._open import open_path
 from store.readers._sheet import Block, NoEncoding, Sheet
 
-__all__ = ["Block", "NoEncoding", "Sheet", "open_path"]
+__all__ = ["Block", "Grid", "NoEncoding", "Sheet", "open_path"]

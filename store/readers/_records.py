@@ -18,11 +18,10 @@ DOS_END = "\x1a"
 csv.field_size_limit(max(csv.field_size_limit(), 2 * LONGEST_LINE))
 
 
-def runs(texts: Iterable[str], delimiter: str) -> Iterator[Block]:
-    """The records of a text that comes in pieces with \\n for newlines: one run a piece."""
+def runs(texts: Iterable[str], delimiter: str, line: int = 1) -> Iterator[Block]:
+    """The records of a text that comes in pieces with \\n for newlines: one run a piece, from `line` on."""
     carry = ""  # the beginning of a line whose end is in the next piece
     pending: list[str] = []  # lines of a record that is still open
-    line = 1
     for text in chain(texts, (None,)):
         if text is None:
             whole, carry = "" if carry == DOS_END else carry, ""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.readers._grid import Grid
 
 # Runs of very long lines are handed on before `size` records have come together, so that memory stays flat.
 MOST_RUNS = 1024
@@ -52,7 +56,8 @@ class Sheet:
     """One sheet of a file: what may be one feed.
 
     `blocks(size)` gives its records and may be called again. It raises NoEncoding, or NotDone where the
-    damage of a file shows only in its depth.
+    damage of a file shows only in its depth. `grids(size)` gives the same records cut as whole columns, as
+    many lines at a time as `size()` says then; None where the format is read cell by cell anyway.
     """
 
     file: str  # the path as given; a member of a zip is "a.zip/member"
@@ -60,3 +65,4 @@ class Sheet:
     part: int  # its place within the physical file, from 0; the members of a zip count on
     sha256: str  # of the bytes of the file or member as they stand; "" for a member that cannot be read
     blocks: Callable[[int], Iterator[Block]]
+    grids: Callable[[Callable[[], int]], Iterator[Grid]] | None = None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from store.readers import _delimiter, _encoding
 from store.readers._records import runs
 from store.readers._sheet import Block, Sheet, regroup
 from store.readers._source import Source
+
+if TYPE_CHECKING:
+    from store.readers._grid import Grid
 
 SAMPLE = 50  # lines that a delimiter is judged by
 
@@ -27,7 +31,13 @@ def sheets(source: Source) -> list[Sheet]:
         encoding, delimiter = form()
         return regroup(runs(_encoding.decoded(source, encoding), delimiter), size)
 
-    return [Sheet(source.name, None, 0, source.sha256(), blocks)]
+    def grids(size: Callable[[], int]) -> Iterator[Grid]:
+        from store.readers import _cutting
+
+        encoding, delimiter = form()
+        return _cutting.grids(_encoding.decoded(source, encoding), delimiter, size)
+
+    return [Sheet(source.name, None, 0, source.sha256(), blocks, grids)]
 
 
 def form_of(source: Source) -> tuple[str, str]:

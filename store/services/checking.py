@@ -12,7 +12,7 @@ from store.database import lock_imports
 from store.models.derived import Difference
 from store.models.posts import Actor
 from store.services import trace
-from store.services.imports import Writing
+from store.services.imported import Writing
 
 CHECKS = "store.services.checks"
 MOST = 1_000  # differences that are named of one derived thing: where all is wrong, one need not see all

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, select
 
-from store.intake.linking import raw_column
+from store.models.columns import raw_column
 from store.models.derived import Difference
 
 FETCH = 5_000

@@ -10,7 +10,9 @@ from store.intake.retaking import retake
 from store.models.intake import COUNTS, reject, source_file
 from store.models.posts import Actor
 from store.services import trace
-from store.services.imports import FIRST, ImportRow, Writing, add_counts, add_freed
+from store.services.chunks import add_counts, add_freed
+from store.services.imported import ImportRow, Writing
+from store.services.imports import FIRST
 
 
 def retry(writing: Writing, actor: Actor) -> list[ImportRow]:

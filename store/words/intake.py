@@ -1,6 +1,10 @@
 """What an import says."""
 
 WORDS = {
+    "import.waits": (
+        "另一个导入正在进行，本次导入排队等候。",
+        "Another import is running: this one waits for its turn.",
+    ),
     "import.ignored": ("{file}：未用到的列：{columns}。", "{file}: columns that are not used: {columns}."),
     "import.wrong_columns": (
         "{file}：表头对不上任何一种数据（或同时对上几种），未导入。可用 --feed 指明，或用 --map 对应列名。",

@@ -22,6 +22,7 @@ from store.models.posts import Actor, Post
 from store.models.rectification import Step
 from store.queries import attention, items
 from store.services import imports, ledger, posts
+from store.services.imported import Wanted
 from store.services.ledger import Act
 from store.services.registration import Opening, open_item
 from store.words import say
@@ -67,7 +68,7 @@ def overdue_case(store: Store, owner: Actor, folder: Path) -> None:
     for name, text in FILES.items():
         (folder / name).write_text(text.replace("{id}", PERSON + id_check(PERSON)), encoding="utf-8")
     paths = [str(folder / name) for name in FILES]
-    imports.run(lambda: writing(store), owner, paths, imports.Wanted())
+    imports.run(lambda: writing(store), owner, paths, Wanted())
 
 
 def judge(store: Store, owner: Actor) -> Actor:

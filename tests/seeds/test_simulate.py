@@ -24,6 +24,7 @@ from store.database import Store, reading, store_at, writing
 from store.models.columns import metadata
 from store.models.posts import Actor, Post
 from store.services import imports
+from store.services.imported import ImportRow, Wanted
 from store.services.opening import open_store
 from store.services.posts import insert_post
 from tests.running import ROOT
@@ -43,7 +44,7 @@ def filled(store: Store, folder: Path) -> None:
     files = [str(path) for path in write_world(folder, 5_000, 7, DAY)]
     with writing(store) as connection:
         insert_post(connection, actor(), OWNER)
-    imports.run(lambda: writing(store), actor(), files, imports.Wanted())
+    imports.run(lambda: writing(store), actor(), files, Wanted())
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ def copied(world: Path, tmp_path: Path, name: str = "a") -> Store:
     return store_at(path)
 
 
-def dropped(store: Store, folder: Path, seed: int, count: int = DROPS) -> list[imports.ImportRow]:
+def dropped(store: Store, folder: Path, seed: int, count: int = DROPS) -> list[ImportRow]:
     """What became of so many drops, four seconds from one to the next."""
     rng, rows = random.Random(seed), []
     folder.mkdir(exist_ok=True)

@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, exists, select
 
 from store.database import insert_new
-from store.intake.linking import raw_column
 from store.models.claims import stage_visit
-from store.models.columns import day_of
+from store.models.columns import day_of, raw_column
 from store.models.derived import Difference
 from store.models.figures import arrival
 from store.models.folding import cut

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, delete, func, insert, literal, select, union_all
 
-from store.intake.linking import raw_column
+from store.models.columns import raw_column
 from store.models.derived import Difference
 from store.models.figures import batch_day, failure_step
 from store.models.folding import cut, day_number_of

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, Connection, Select, case, delete, exists, func, literal, select
 
 from store.database import add_up
-from store.intake.linking import raw_column
-from store.models.columns import day_of
+from store.models.columns import day_of, raw_column
 from store.models.derived import Difference
 from store.models.failures import failure, failure_event
 from store.models.figures import DAYS, MONTHS, failure_sum

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, exists, insert, select
 
 from store.intake.failing import TABLES, rows_of
-from store.intake.linking import raw_column
 from store.intake.trees import Gathered, gathered
 from store.lookup import rows_where
 from store.models.chains import trees
+from store.models.columns import raw_column
 from store.models.derived import Difference
 from store.models.failures import failure, failure_payment
 from store.models.payments import payment_return

@@ -20,7 +20,7 @@ from store.database import Store, reading, writing
 from store.models.intake import doubtful, held, history, reject
 from store.models.posts import Actor, Post
 from store.services import imports
-from store.services.imports import Wanted
+from store.services.imported import Outcome, Wanted
 from store.services.opening import open_store
 from tests.intake_state import TABLES, Names, figures, rows_of
 from tests.reference_intake import COUNTS, FEEDS, Drop, Reference
@@ -184,9 +184,7 @@ def write(folder: Path, drop: Drop) -> str:
     return str(path)
 
 
-def take(
-    store: Store, paths: Sequence[str], chunk: int = imports.CHUNK, feed: str | None = None
-) -> imports.Outcome:
+def take(store: Store, paths: Sequence[str], chunk: int | None = None, feed: str | None = None) -> Outcome:
     """Import files as the owner of the store."""
     actor = Actor(OWNER, "tester", NOW, NOW.date())
     return imports.run(lambda: writing(store), actor, paths, Wanted(feed=feed, chunk=chunk))
@@ -286,7 +284,7 @@ def on_a_copy(template: Path, run: Callable[[Store, Path], None]) -> None:
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a failing example is small as it is
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-@given(plan=drops(), chunk=st.sampled_from([1, 2, 3, imports.CHUNK]))
+@given(plan=drops(), chunk=st.sampled_from([1, 2, 3, None]))
 def test_random_drops_are_judged_as_the_contract_says(
     template: Path, plan: list[list[Drop]], chunk: int
 ) -> None:

@@ -13,6 +13,7 @@ from store.models.rectification import Step
 from store.queries import changes
 from store.services import attention, bulk, imports, looks, posts, trace
 from store.services.failures import Feedback, feedback
+from store.services.imported import Wanted
 from store.services.ledger import Act, step
 from store.services.registration import Opening, open_item
 from tests.golden import CASES
@@ -117,7 +118,7 @@ def test_what_is_followed_comes_first_also_out_of_many(ledger: Store) -> None:
 def september(store: Store) -> Store:
     """The first month of the contract's cases, taken in by the owner."""
     files = [str(path) for path in sorted(Path(CASES / "1-september").iterdir())]
-    imports.run(lambda: writing(store), at(OWNER), files, imports.Wanted())
+    imports.run(lambda: writing(store), at(OWNER), files, Wanted())
     return store
 
 
@@ -146,7 +147,7 @@ def test_a_file_that_brings_lines_of_what_is_followed_says_so(september: Store, 
     path.write_text(
         f"payment_no,given_at,content\n{first.payment_no},2025-09-30 08:00,已通知\n", encoding="utf-8"
     )
-    imports.run(lambda: writing(september), at(OWNER, 1), [str(path)], imports.Wanted())
+    imports.run(lambda: writing(september), at(OWNER, 1), [str(path)], Wanted())
     assert told(september, OWNER) == [
         ("import_done", first.payment_no, True, 1),
         ("import_done", str(path), False, 1),
