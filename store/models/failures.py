@@ -33,6 +33,7 @@ failure = Table(
 )
 _listed = (failure.c.county, failure.c.span, failure.c.opened_on)
 Index("failure_span", *_listed, failure.c.cleared_on, failure.c.moved_on, failure.c.outstanding)
+Index("failure_listed", failure.c.opened_on, failure.c.payment_no)  # the order of the list, by the page
 _open = failure.c.cleared_on.is_(None)
 Index("failure_open", failure.c.county, sqlite_where=_open)
 

@@ -65,6 +65,7 @@ def _failures() -> None:
     )
     listed = ["county", "span", "opened_on", "cleared_on", "moved_on", "outstanding"]
     op.create_index("failure_span", "failure", listed, unique=False)
+    op.create_index("failure_listed", "failure", ["opened_on", "payment_no"], unique=False)
     where = sa.text("wording_id IS NOT NULL")
     op.create_index(
         "failure_event_wording",
