@@ -11,6 +11,7 @@ from typing import ClassVar
 from console import lists
 from console.aside import aside
 from console.asker import Asker
+from console.driver import TerminalDriver
 from console.keys import ACT_KEYS, APP_KEYS, VIEW_KEYS, bindings
 from console.messages import Commanded, Opened, Refused, StoreChanged, StoreTroubled, Told, WentBack, WentTo
 from console.opening import Opening
@@ -40,7 +41,7 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
     FIRST: ClassVar[Place] = Place("home")
 
     def __init__(self, seat: Seat, settings: Settings | None = None) -> None:
-        super().__init__()
+        super().__init__(driver_class=TerminalDriver)
         self.theme = "ansi-dark"
         self.animation_level = "none"
         self.seat = seat

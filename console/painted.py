@@ -18,8 +18,8 @@ Piece = tuple[int, int, Iterable[Segment]]
 class PaintedApp(App[int]):
     """An app that sends over the wire only what changed."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
         self.painter = Painter()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
@@ -29,7 +29,8 @@ class PaintedApp(App[int]):
             super()._display(screen, renderable)
             return
         try:
-            self.painter.colours = self.console._color_system
+            kind = getattr(driver, "kind", None)
+            self.painter.colours = None if kind and not kind.colours else self.console._color_system
             size = (self.size.width, self.size.height)
             written = self.painter.paint(size, list(_pieces(renderable)))
             if written or self.cursor_position != self._previous_cursor_position:

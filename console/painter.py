@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from unicodedata import east_asian_width
 
 from rich.color import ColorSystem
@@ -184,12 +185,18 @@ def _changes_style(now: Sequence[Cell], first: int, last: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def _codes(style: Style, colours: ColorSystem | None) -> str:
-    return style._make_ansi_codes(colours) if colours is not None else _plain_codes(style)
-
-
-def _plain_codes(style: Style) -> str:
-    """The codes of a style without its colours."""
-    return style.without_color._make_ansi_codes(ColorSystem.STANDARD)
+    """The codes of a style, without those that say what holds without them."""
+    if colours is None:
+        style, colours = style.without_color, ColorSystem.STANDARD
+    codes = iter(style._make_ansi_codes(colours).split(";"))
+    kept: list[str] = []
+    for code in codes:
+        if code in ("38", "48"):  # a colour by its number, or by its red, green and blue
+            kind = next(codes)
+            kept += [code, kind, *islice(codes, 1 if kind == "5" else 3)]
+        elif code not in ("", "39", "49"):
+            kept.append(code)
+    return ";".join(kept)
 
 
 @lru_cache(maxsize=65536)

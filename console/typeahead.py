@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from typing import Any
 
 from textual.app import App
 from textual.events import Event, Key
@@ -34,8 +35,8 @@ class Echo(Message, bubble=True):
 class KeysInOrder(App[int]):
     """An app that takes one key after the other."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
         self._held: deque[Key] = deque()
         self._number = 0
         self._echoed = 0

@@ -10,6 +10,7 @@ import struct
 import sys
 import termios
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -28,10 +29,11 @@ F10 = b"\x1b[21~"
 class Terminal:
     """A command on a terminal of 80 by 24, and what that terminal shows."""
 
-    def __init__(self, *words: str, **environment: str) -> None:
+    def __init__(self, *words: str, encoding: str = "utf-8", **environment: str) -> None:
         self.screen = pyte.Screen(80, 24)
         self.bytes = b""
-        self._stream = pyte.ByteStream(self.screen)
+        self._stream = pyte.Stream(self.screen)
+        self._decoder = getincrementaldecoder(encoding)("strict")
         ready, go = os.pipe()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -51,7 +53,7 @@ class Terminal:
         except OSError:
             return False
         self.bytes += data
-        self._stream.feed(data)
+        self._stream.feed(self._decoder.decode(data))
         return bool(data)
 
     def until(self, holds: Callable[[], bool], seconds: float) -> float:

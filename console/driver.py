@@ -1,0 +1,84 @@
+"""Reads and writes the terminal in its own charset, and sends it no more than it understands."""
+
+from __future__ import annotations
+
+import os
+import re
+import selectors
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from typing import Any
+
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from console.terminal import ERRORS, Terminal, found
+
+# what a simple terminal would take for text or answer with noise: focus, paste, resize, sync, kitty's keys
+_BEYOND_SIMPLE = re.compile(r"\x1b\[(?:\?(?:1004|2004|2026|2048)(?:\$p|[hl])|[<>]\d*u)|\x1b\].*", re.DOTALL)
+# what no terminal is asked: these keys and moments are of no use here, and their answers come late over SSH
+_NEVER = re.compile(r"\x1b\[(?:\?(?:1004|2026|2048)(?:\$p|[hl])|[<>]\d*u)|\x1b\].*", re.DOTALL)
+AT_ONCE = 4096  # bytes
+WAIT_S = 0.1
+
+
+class _Encoded:
+    """A file of text for a terminal of another charset."""
+
+    def __init__(self, fd: int, encoding: str) -> None:
+        self._fd = fd
+        self._encoding = encoding
+
+    def write(self, text: str) -> None:
+        """Write all of a text; what the charset does not have is shown by a stand-in of its width."""
+        left = memoryview(text.encode(self._encoding, ERRORS))
+        while left:
+            left = left[os.write(self._fd, left) :]
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def fileno(self) -> int:
+        """The terminal."""
+        return self._fd
+
+
+class TerminalDriver(LinuxDriver):
+    """The driver for terminals that are not always UTF-8, nor always modern."""
+
+    terminal: Terminal | None = None  # set before the app runs; else as the environment tells
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, **options)
+        self.kind = self.terminal or found()
+        fd = self._file.fileno() if self._file is not None else 2
+        self._file: Any = _Encoded(fd, self.kind.encoding)
+
+    def write(self, data: str) -> None:
+        """Write, but for what this terminal would not understand."""
+        beyond = _BEYOND_SIMPLE if self.kind.simple else _NEVER
+        if beyond.fullmatch(data) is None:
+            super().write(data)
+
+    def run_input_thread(self) -> None:
+        """Read keys in the terminal's charset; a byte that is none of it is a character of its own."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder(self.kind.encoding)("replace").decode
+        selector = selectors.SelectSelector()
+        selector.register(self.fileno, selectors.EVENT_READ)
+        try:
+            while not self.exit_event.is_set():
+                if selector.select(WAIT_S):
+                    data = os.read(self.fileno, AT_ONCE)
+                    if not data:
+                        break
+                    for message in parser.feed(decode(data)):
+                        self.process_message(message)
+                for message in parser.tick():
+                    self.process_message(message)
+        finally:
+            selector.close()
+            with suppress(EOFError, ParseError):
+                for _ in parser.feed(""):
+                    pass
