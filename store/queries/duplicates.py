@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, Connection, and_, case, cast, exists, func, not_, select
+from sqlalchemy import CTE, Connection, and_, case, cast, func, select
 
 from store.columnar.asking import Answers
 from store.models.columns import Big, county_of
@@ -100,22 +100,20 @@ def _alike(connection: Connection, viewer: Viewer, as_of: date, filters: Filters
     """The payments in scope whose person, programme and period are those of another; no reissues."""
     key = (payment.c.person_id, batch.c.programme_id, batch.c.period)
     here = narrowed(connection, viewer, filters, payment.c.region_code, batch.c.programme_id)
-    again = exists().where(
-        failure_payment.c.payment_id == payment.c.payment_id,
-        failure_payment.c.failure_id != payment.c.payment_id,
-        failure_payment.c.since <= as_of,
-    )
+    fp = failure_payment.c
+    reissues = select(fp.payment_id).where(fp.failure_id != fp.payment_id, fp.since <= as_of)
+    several_again, alike_again = reissues.subquery("several_again"), reissues.subquery("alike_again")
     seen = and_(
         made_by(as_of),
         payment.c.person_id > 0,
         within(viewer, payment.c.region_code, batch.c.programme_id),
-        not_(again),
     )
     several = (
         select(*key)
         .select_from(payment)
         .join(batch, batch.c.batch_id == payment.c.batch_id)
-        .where(seen)
+        .outerjoin(several_again, several_again.c.payment_id == payment.c.payment_id)
+        .where(seen, several_again.c.payment_id.is_(None))
         .group_by(*key)
         .having(func.count() > 1, func.max(case((here, 1), else_=0)) == 1)
         .cte("several")
@@ -126,7 +124,8 @@ def _alike(connection: Connection, viewer: Viewer, as_of: date, filters: Filters
         .select_from(payment)
         .join(batch, batch.c.batch_id == payment.c.batch_id)
         .join(several, same)
-        .where(seen)
+        .outerjoin(alike_again, alike_again.c.payment_id == payment.c.payment_id)
+        .where(seen, alike_again.c.payment_id.is_(None))
         .cte("alike")
     )
 
