@@ -11,7 +11,9 @@ from store import discovery
 from store.errors import SuperviseError
 from store.words import say
 
-NOT_COMMANDS = frozenset({"watching", "app", "bulk", "care", "language", "options", "desk", "output", "root"})
+NOT_COMMANDS = frozenset(
+    {"watching", "app", "bulk", "care", "columnar", "language", "options", "desk", "output", "root"}
+)
 
 
 def first_words() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from commands import care
+from commands import care, columnar
 from commands.desk import asking, open_desk
 from commands.options import Shared, command, flag
 from commands.output import emit, say_aside
@@ -40,3 +40,4 @@ def check(shared: Shared, repair: bool = flag("repair")) -> None:
 
 info, backup, restore, compact = care.show_info, care.make_backup, care.restore_backup, care.pack
 move, distribute = care.move_store, care.distribute_store
+columns = columnar.keep_columns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import sqlite3
@@ -13,7 +14,25 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, Table, bindparam, create_engine, delete, event, inspect, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    Engine,
+    FromClause,
+    String,
+    Table,
+    bindparam,
+    column,
+    create_engine,
+    delete,
+    event,
+    func,
+    inspect,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
 
@@ -377,3 +396,20 @@ def dialect_insert(connection: Connection, table: Table) -> Any:
     from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
     return postgresql_insert(table)
+
+
+def pairs(
+    connection: Connection, first: tuple[str, Sequence[int]], second: tuple[str, Sequence[int]]
+) -> FromClause:
+    """Two columns of whole numbers (a name and its values each), however many, as a table to join."""
+    if connection.dialect.name != "sqlite":
+        kinds = (literal(list(values), ARRAY(BigInteger)) for _, values in (first, second))
+        columns = (column(name, BigInteger) for name, _ in (first, second))
+        return func.unnest(*kinds).table_valued(*columns).render_derived()
+    listed = json.dumps(list(zip(first[1], second[1], strict=True)), separators=(",", ":"))
+    each = func.json_each(listed).table_valued(column("value", String))
+    parts = (
+        func.json_extract(each.c.value, f"$[{at}]", type_=BigInteger).label(name)
+        for at, (name, _) in enumerate((first, second))
+    )
+    return select(*parts).subquery()

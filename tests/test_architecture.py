@@ -45,7 +45,17 @@ def test_import_contracts_are_kept() -> None:
 
 
 LOADED = "import sys; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
-SCREEN = {"textual", "rich", "pandas", "numpy", "openpyxl", "python_calamine", "alembic", "tabulate"}
+SCREEN = {
+    "duckdb",
+    "textual",
+    "rich",
+    "pandas",
+    "numpy",
+    "openpyxl",
+    "python_calamine",
+    "alembic",
+    "tabulate",
+}
 PYDANTIC, TYPER = {"pydantic", "pydantic_core"}, {"typer"}
 HEAVY = SCREEN | {"sqlalchemy", "sqlite3", "psycopg", "chinese_calendar"}
 
@@ -64,8 +74,9 @@ RUN = "from commands.app import main\ntry: main()\nexcept SystemExit: pass"
         (["--lang", "zh", "--help"], HEAVY | TYPER),
         (["--version"], HEAVY | PYDANTIC),
         (["posts", "--help"], SCREEN | PYDANTIC),
+        (["duplicates", "--help"], SCREEN | PYDANTIC),
     ],
-    ids=["help", "help in a language", "version", "help of a command"],
+    ids=["help", "help in a language", "version", "help of a command", "help of a question to all"],
 )
 def test_help_is_light(argv: list[str], heavy: set[str]) -> None:
     assert _loaded_by(f"import sys; sys.argv = ['supervise', *{argv!r}]\n{RUN}") & heavy == set()

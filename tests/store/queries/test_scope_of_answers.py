@@ -15,17 +15,20 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from commands.desk import login
 from store import discovery
+from store.columnar.asking import Itself
 from store.database import Store, reading
 from store.errors import NotFound, WrongUsage
 from store.models.failures import failure
 from store.models.intake import doubtful, held, reject, source_file
-from store.models.payments import batch
+from store.models.payments import batch, payment
 from store.models.posts import POST_KINDS, Post, Viewer
 from store.models.reference import programme
 from store.queries import (
+    against,
     ageing,
     audit,
     boards,
+    duplicates,
     explain,
     failed,
     failures,
@@ -41,6 +44,7 @@ from store.queries import (
     reasons,
     story,
     subjects,
+    totals,
     weekly,
 )
 from store.queries.filters import Filters
@@ -52,15 +56,16 @@ ALL = Filters(everything=True)
 OWNER = Viewer(Post("owner", "全部", "discipline", everything=True), "何丽")
 
 # what each query module is held to here; a module that is not named fails the test below
-ROWS = {"failed", "ledger", "overdue", "overdue_payments", "payments"}
+ROWS = {"against", "failed", "ledger", "overdue", "overdue_payments", "payments"}
 OTHERWISE = {
     *("ageing", "audit", "boards", "explain", "failures", "intake", "items"),
-    *("matches", "origins", "places", "reasons", "story", "subjects", "weekly"),
+    *("duplicates", "matches", "origins", "places", "reasons", "story", "subjects", "totals", "weekly"),
 }
 WITHOUT_ROWS = {
     "calendar": "days, the same for everyone",
     "filters": "narrows, sees nothing itself",
     "paging": "cuts pages out of statements that passed the scope",
+    "payment_states": "the state of payments whose statements pass the scope (test_whole_store.py)",
     "people": "shows people whose rows were found already",
     "posts": "the posts themselves",
     "receipts": "the form of receipts",
@@ -86,6 +91,7 @@ WITHOUT_ROWS = {
 
 Asking = Callable[[Connection, Viewer], list[Any]]
 ANSWERS: dict[str, Asking] = {
+    "against.compared": lambda c, v: against.compared(c, v, AS_OF, Filters(), everybody(c), Itself(c)),
     "failed.listed": lambda c, v: failed.listed(c, v, AS_OF, ALL),
     "failed.page": lambda c, v: [],  # what the list is, in test_paging.py
     "failed.count": lambda c, v: [],
@@ -102,6 +108,12 @@ ANSWERS: dict[str, Asking] = {
     "payments.count": lambda c, v: [],  # a number, in test_payments.py
     "overdue_payments.batches": lambda c, v: [],  # what the list is made of
 }
+
+
+def everybody(connection: Connection) -> against.People:
+    """Everybody who was ever paid, from a day before all payments."""
+    paid = connection.scalars(select(payment.c.person_id).where(payment.c.person_id > 0))
+    return against.People(days=dict.fromkeys(paid, date(2020, 1, 1)))
 
 
 def payments_within(connection: Connection, viewer: Viewer) -> list[Any]:
@@ -308,6 +320,22 @@ def test_ages_and_rates_count_the_failures_within_scope_and_no_other(store: Stor
                 assert (ages[-1].open_count if ages else 0) == len(still)
                 assert sum(row.open_amount for row in ages[:-1]) == sum(row.outstanding for row in still)
                 assert (rates[-1].failure_count if rates else 0) == len(known)
+
+
+def test_totals_and_duplicates_are_of_payments_within_scope(store: Store) -> None:
+    with reading(store) as connection:
+        eye = Eye(connection)
+        whole = Itself(connection)
+        every = totals.summed(connection, OWNER, AS_OF, Filters(), whole)
+        for post in posts():
+            viewer = Viewer(post, "何丽")
+            rows = totals.summed(connection, viewer, AS_OF, Filters(), whole)
+            if len(post.region or "") <= 6:
+                assert rows == [row for row in every if eye.sees(post, row.county_code, row.programme_code)]
+            mine = {row.payment_no for row in payments_within(connection, viewer)}
+            assert sum(row.payment_count for row in rows) == len(mine)
+            for row in duplicates.found(connection, viewer, AS_OF, Filters(), whole):
+                assert {row.first_no, row.last_no} <= mine
 
 
 def test_stories_subjects_and_matches_stay_within_scope(store: Store) -> None:
