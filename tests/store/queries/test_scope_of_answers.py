@@ -66,6 +66,7 @@ WITHOUT_ROWS = {
     "filters": "narrows, sees nothing itself",
     "paging": "cuts pages out of statements that passed the scope",
     "payment_states": "the state of payments whose statements pass the scope (test_whole_store.py)",
+    "condition": "how large the store is and what is slow, the same for everyone",
     "people": "shows people whose rows were found already",
     "posts": "the posts themselves",
     "receipts": "the form of receipts",
