@@ -29,16 +29,26 @@ def help_page() -> str:
         "--lang <str>": say("option.lang", lang),
         "--help": say("help.show_this_message_and_exit", lang),
     }
-    commands = {word: help_of(word).split("\n", 1)[0] for word in sorted(first_words())}
-    lines = [
-        f"{say('help.usage', lang)} supervise [OPTIONS] COMMAND [ARGS]...",
-        "",
-        f"  {say('command', lang)}",
-    ]
-    for title, listed in (("help.options", options), ("help.commands", commands)):
-        width = max(map(len, listed)) + 2
-        lines += ["", say(title, lang), *(f"  {word:<{width}}{text}" for word, text in listed.items())]
-    return "\n".join(lines)
+    usage = f"{say('help.usage', lang)} supervise [OPTIONS] COMMAND [ARGS]..."
+    lines = [usage, "", f"  {say('command', lang)}", *_listed("help.options", options)]
+    return "\n".join([*lines, *_listed("help.commands", _helps(sorted(first_words())))])
+
+
+def group_page(word: str, commands: list[str]) -> str:
+    """The help of a word that only stands before others."""
+    lang = help_language()
+    usage = f"{say('help.usage', lang)} supervise {word} COMMAND [OPTIONS] [ARGS]..."
+    return "\n".join([usage, "", f"  {help_of(word)}", *_listed("help.commands", _helps(commands))])
+
+
+def _helps(commands: list[str]) -> dict[str, str]:
+    return {words: help_of(words).split("\n", 1)[0] for words in commands}
+
+
+def _listed(title: str, texts: dict[str, str]) -> list[str]:
+    width = max(map(len, texts)) + 2
+    lines = [f"  {word:<{width}}{text}" for word, text in texts.items()]
+    return ["", say(title, help_language()), *lines]
 
 
 def _wants_help_alone() -> bool:

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from commands.app import first_words, help_page, tell
+from commands.app import first_words, group_page, help_page, tell
 from commands.language import help_language, help_of
 from commands.options import commands_in
 from store import discovery
@@ -96,6 +96,9 @@ class Root(TyperGroup):
         if two in found:
             return two, _typer_command(two, found), args[2:]
         if args[0] not in found:
+            if args[1:] == ["--help"]:
+                typer.echo(group_page(args[0], list(found)))
+                raise typer.Exit
             subs = ", ".join(words.split()[1] for words in found)
             ctx.fail(say("usage.subcommand", help_language(), command=args[0], subs=subs))
         late = next((word for word in args[1:] if f"{args[0]} {word}" in found), None)

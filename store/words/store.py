@@ -1,6 +1,10 @@
 """Words of the care of a store."""
 
 WORDS = {
+    "command.store": (
+        "库的体检、备份、迁移与分析副本",
+        "Look after the store: its condition, backups, moves, copies",
+    ),
     "enum.subject_kind.derived": ("派生数据", "derived data"),
     "command.store.check": (
         "从原始记录重算所有派生数据，列出不一致之处（有不一致时退出码为 1）",

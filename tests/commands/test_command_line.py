@@ -286,3 +286,8 @@ def test_control_characters_leave_json_escaped(golden: InProcess, tmp_path: Path
     assert "\\u001b[31m\\u202e" in ran.text
     row = next(row for row in json.loads(ran.text) if row["payment_no"] == "P108")
     assert row["reason_text"] == bad["reason"]
+
+
+def test_a_word_that_only_stands_before_others_has_a_help_of_them(golden: InProcess) -> None:
+    page = golden("store", "--help", check=0).text
+    assert all(f"store {word}" in page for word in ("check", "info", "backup", "restore", "move"))
