@@ -12,6 +12,7 @@ from typing import Any
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Paste
 
 from console.terminal import ERRORS, Terminal, found
 
@@ -20,7 +21,17 @@ _BEYOND_SIMPLE = re.compile(r"\x1b\[(?:\?(?:1004|2004|2026|2048)(?:\$p|[hl])|[<>
 # what no terminal is asked: these keys and moments are of no use here, and their answers come late over SSH
 _NEVER = re.compile(r"\x1b\[(?:\?(?:1004|2026|2048)(?:\$p|[hl])|[<>]\d*u)|\x1b\].*", re.DOTALL)
 AT_ONCE = 4096  # bytes
+LONGEST_TYPED = 8  # characters in one piece
+OPENS = ":：;；/／、"
 WAIT_S = 0.1
+
+
+def is_paste(text: str) -> bool:
+    """Whether what came in one piece was pasted: a terminal that marks no paste sends it like keys.
+
+    A key that is held down repeats itself, and what opens a line is typed with what follows it.
+    """
+    return len(text) > LONGEST_TYPED and text.isprintable() and text[0] not in OPENS and len(set(text)) > 1
 
 
 class _Encoded:
@@ -73,7 +84,11 @@ class TerminalDriver(LinuxDriver):
                     data = os.read(self.fileno, AT_ONCE)
                     if not data:
                         break
-                    for message in parser.feed(decode(data)):
+                    text = decode(data)
+                    if is_paste(text):
+                        self.process_message(Paste(text))
+                        continue
+                    for message in parser.feed(text):
                         self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)

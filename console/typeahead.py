@@ -12,7 +12,7 @@ from collections import deque
 from typing import Any
 
 from textual.app import App
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.message import Message
 
 ECHOES = 5  # the first follows the key, each other what was posted by what the one before followed
@@ -37,7 +37,7 @@ class KeysInOrder(App[int]):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._held: deque[Key] = deque()
+        self._held: deque[Key | Paste] = deque()
         self._number = 0
         self._echoed = 0
         self._since = 0.0
@@ -51,9 +51,9 @@ class KeysInOrder(App[int]):
 
     async def on_event(self, event: Event) -> None:
         """Hold a key while the one before is on its way."""
-        if not isinstance(event, Key) or event.is_forwarded:
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif event.key in NEVER_HELD:
+        elif isinstance(event, Key) and event.key in NEVER_HELD:
             self._held.clear()
             await self._let_through(event)
         else:
@@ -86,7 +86,7 @@ class KeysInOrder(App[int]):
         waited = time.monotonic() - self._since
         return waited < LONGEST_S and (self._echoed != self._number or self.opening_something)
 
-    async def _let_through(self, key: Key) -> None:
+    async def _let_through(self, key: Key | Paste) -> None:
         self._number += 1
         self._since = time.monotonic()
         await super().on_event(key)

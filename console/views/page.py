@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.events import Paste
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -77,6 +78,11 @@ class Page(Screen[str | None], inherit_bindings=False):
     def says(self, sentence: str) -> None:
         """Say something in the status line."""
         self.query_one("#status", Bar).says(sentence)
+
+    def on_paste(self, event: Paste) -> None:
+        """A text that is pasted where nothing is typed does nothing: it is no keys."""
+        event.stop()
+        self.says(self.word("pasted"))
 
     # What is typed
 

@@ -35,6 +35,7 @@ WORDS = {
     "console.looked_not": ("只读，不能记为已查看。", "Read only: looks are not noted."),
     "console.none_of_batch": ("这一行没有批次。", "This row has no batch."),
     "console.none_of_person": ("这一行没有具体的人。", "This row is about no single person."),
+    "console.pasted": ("粘贴的文字没有作为按键执行。", "The pasted text was not taken as keys."),
     "console.not_here": ("这里不能这样做。", "That cannot be done here."),
     "console.settings_damaged": (
         "个人设置 {path} 读不懂，没有采用。",

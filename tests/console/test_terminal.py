@@ -148,3 +148,21 @@ def test_keys_that_arrive_in_one_bundle_are_taken_one_after_the_other(golden_sto
     os.write(terminal.fd, F10)
     assert terminal.end() == 0
     os.close(terminal.fd)
+
+
+def test_a_paste_onto_a_list_does_nothing_and_says_so(golden_store: Store) -> None:
+    terminal = Terminal("console", "--store", url_of(golden_store), "--lang", "zh", "--as-of", "2025-10-20")
+    terminal.until(lambda: terminal.shows("待销号"), 20)
+    os.write(terminal.fd, b"1")
+    terminal.until(lambda: terminal.shows("第 1 行"), 20)
+    os.write(terminal.fd, "3jjO 511025 白马镇".encode())
+    terminal.until(lambda: terminal.shows("粘贴的文字"), 20)
+    assert terminal.shows("超时审批")
+    os.write(terminal.fd, b"jjjjjjjjjjjj")
+    terminal.until(lambda: terminal.shows("第 9 行"), 20)
+    os.write(terminal.fd, b"/")
+    os.write(terminal.fd, "资中县民政局的老王".encode())
+    terminal.until(lambda: terminal.shows("资中县民政局的老王"), 20)
+    os.write(terminal.fd, F10)
+    assert terminal.end() == 0
+    os.close(terminal.fd)
