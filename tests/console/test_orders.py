@@ -108,7 +108,7 @@ def test_an_error_stands_in_place_and_the_text_is_kept(golden_store: Store) -> N
             await shows(pilot, "F10退出")
             await pilot.press("：")
             await shows(pilot, ": 超时 没有这个县")
-            await pilot.press(*["backspace"] * 6, "enter")
+            await pilot.press("end", *["backspace"] * 6, "enter")
             await opened(pilot, "overdue")
             await pilot.press("colon", "up", "up")
             await shows(pilot, ": 超时 没有这个县")

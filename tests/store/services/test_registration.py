@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from store.database import Store, writing
 from store.errors import NotFound, WrongUsage
 from store.models.claims import claim, complaint, stage_visit
-from store.models.failures import failure, failure_payment
+from store.models.failures import OPEN, failure, failure_payment
 from store.models.payments import batch, payment
 from store.models.posts import Actor, Post
 from store.models.reference import programme, unit
@@ -117,6 +117,10 @@ def store(tmp_path: Path) -> Store:
                 "county": 511002,
                 "amount": 30_000,
                 "opened_on": date(2025, 9, 26),
+                "outstanding": 30_000,
+                "moved_on": date(2025, 9, 26),
+                "attempts": 1,
+                "span": OPEN,
             },
         ),
         *((failure_payment, {"payment_id": n, "failure_id": 1, "since": date(2025, 9, 26)}) for n in (1, 2)),
