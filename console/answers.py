@@ -136,7 +136,9 @@ def answer(
     columns = plan.table_columns(table, lang, choice.columns)
     want = widths(columns, table.rows[:: max(1, len(table.rows) // SAMPLE)])
     if loaded.pages is not None:
-        return Answer(loaded, loaded.pages, columns, want, choice)
+        # the first page does not tell how wide the others are
+        roomy = {column.key: max(want[column.key], column.least) for column in columns}
+        return Answer(loaded, loaded.pages, columns, roomy, choice)
     rows = chosen(table, choice, lang)
     if before is None or before.choice != choice or not before.rows:
         return Answer(loaded, ListSource(rows, key_of), columns, want, choice)
