@@ -14,12 +14,12 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
 
-from console.terminal import ERRORS, Terminal, found
+from console.terminal import ERRORS, found
 
-# what a simple terminal would take for text or answer with noise: focus, paste, resize, sync, kitty's keys
-_BEYOND_SIMPLE = re.compile(r"\x1b\[(?:\?(?:1004|2004|2026|2048)(?:\$p|[hl])|[<>]\d*u)|\x1b\].*", re.DOTALL)
-# what no terminal is asked: these keys and moments are of no use here, and their answers come late over SSH
+# what no terminal is asked: focus, resize, sync, kitty's keys; of no use here, and answered late over SSH
 _NEVER = re.compile(r"\x1b\[(?:\?(?:1004|2026|2048)(?:\$p|[hl])|[<>]\d*u)|\x1b\].*", re.DOTALL)
+# what a simple terminal would take for text besides: the marks around a paste
+_NOT_SIMPLE = re.compile(r"\x1b\[\?2004[hl]")
 AT_ONCE = 4096  # bytes
 LONGEST_TYPED = 8  # characters in one piece
 OPENS = ":：;；/／、"
@@ -58,18 +58,16 @@ class _Encoded:
 class TerminalDriver(LinuxDriver):
     """The driver for terminals that are not always UTF-8, nor always modern."""
 
-    terminal: Terminal | None = None  # set before the app runs; else as the environment tells
-
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
-        self.kind = self.terminal or found()
+        self.kind = found()
         fd = self._file.fileno() if self._file is not None else 2
         self._file: Any = _Encoded(fd, self.kind.encoding)
 
     def write(self, data: str) -> None:
         """Write, but for what this terminal would not understand."""
-        beyond = _BEYOND_SIMPLE if self.kind.simple else _NEVER
-        if beyond.fullmatch(data) is None:
+        beyond = _NEVER.fullmatch(data) or (self.kind.simple and _NOT_SIMPLE.fullmatch(data))
+        if not beyond:
             super().write(data)
 
     def run_input_thread(self) -> None:

@@ -25,17 +25,12 @@ class Terminal:
     simple: bool
     colours: bool
 
-    @property
-    def is_unicode(self) -> bool:
-        """Whether it can be sent any character."""
-        return self.encoding in ("utf-8", "gb18030")
 
-
-def found(encoding: str | None = None) -> Terminal:
-    """The terminal that the environment tells of; `encoding` is what its user says of it."""
+def found() -> Terminal:
+    """The terminal that the environment tells of."""
     term = os.environ.get("TERM", "")
     colours = not term.startswith(WITHOUT_COLOURS) and not os.environ.get("NO_COLOR")
-    return Terminal(codec_of(encoding or _charset()), term.startswith(SIMPLE), colours)
+    return Terminal(codec_of(_charset()), term.startswith(SIMPLE), colours)
 
 
 def _charset() -> str:

@@ -20,7 +20,7 @@ LONGEST_S = (
     3.0  # an echo that got lost with its screen, or a question that takes longer, holds no key for good
 )
 AGAIN_S = 0.01
-NEVER_HELD = frozenset({"f10", "ctrl+q", "escape", "ctrl+c"})
+AT_ONCE = frozenset({"f10", "ctrl+q"})  # to leave waits for nothing
 
 
 class Echo(Message, bubble=True):
@@ -53,8 +53,7 @@ class KeysInOrder(App[int]):
         """Hold a key while the one before is on its way."""
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif isinstance(event, Key) and event.key in NEVER_HELD:
-            self._held.clear()
+        elif isinstance(event, Key) and event.key in AT_ONCE:
             await self._let_through(event)
         else:
             self._held.append(event)
