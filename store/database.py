@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
-    BigInteger,
     Connection,
     Engine,
-    FromClause,
-    String,
-    Table,
-    bindparam,
-    column,
     create_engine,
-    delete,
     event,
-    func,
     inspect,
-    literal,
-    select,
     text,
 )
 from sqlalchemy.engine import URL, make_url
@@ -39,10 +27,6 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModul
 from store.errors import NotDone, SuperviseError
 from store.files import log_of, put_in_place, read_only_file
 from store.turns import turn_of_file
-
-if TYPE_CHECKING:
-    from store.arrays import Column as Values
-    from store.bulk import Named
 
 BUSY_MS = 15_000
 ASK_AGAIN = 0.004  # seconds between two questions whether the store may be written
@@ -332,84 +316,3 @@ def lock_trace(connection: Connection) -> None:
     """Holds the end of the trace until the transaction ends."""
     if connection.dialect.name != "sqlite":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({IMPORT_LOCK + 1})"))
-
-
-def bulk_insert(
-    connection: Connection,
-    table: Table,
-    columns: Mapping[str, Values],
-    count: int,
-    named: Sequence[Named] = (),
-) -> None:
-    """Put whole columns (values as the database keeps them) into a table the driver's fastest way.
-
-    The table has each line's place as `pos`; `named` are columns taken from rows of other tables.
-    """
-    from store import bulk
-
-    quote = connection.dialect.identifier_preparer.quote
-    given = {"pos": bulk.places(count)} | {quote(name): column for name, column in columns.items()}
-    cursor: Any = connection.connection.cursor()
-    put = bulk.put_into_sqlite if connection.dialect.name == "sqlite" else bulk.copy_into_postgresql
-    put(cursor, table.name, given, count, named)
-    cursor.close()
-
-
-def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows, leaving out those that a unique key says are there already."""
-    if not rows:
-        return
-    connection.execute(dialect_insert(connection, table).on_conflict_do_nothing(), list(rows))
-
-
-def add_up(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
-    """Add rows (values in the order of the table's columns) to those with their key; what comes to zero goes.
-
-    The columns that are not of the key are sums.
-    """
-    keys = [column for column in table.columns if column.primary_key]
-    sums = [column for column in table.columns if not column.primary_key]
-    filled = [row for row in rows if any(row[len(keys) :])]
-    if not filled:
-        return
-    made = dialect_insert(connection, table)
-    added = made.on_conflict_do_update(
-        index_elements=keys, set_={column.name: column + made.excluded[column.name] for column in sums}
-    )
-    names = [column.name for column in table.columns]
-    connection.execute(added, [dict(zip(names, row, strict=True)) for row in filled])
-    here = [column == bindparam(f"key_{column.name}") for column in keys]
-    gone = delete(table).where(*here, *(column == 0 for column in sums))
-    given = [{f"key_{column.name}": row[at] for at, column in enumerate(keys)} for row in filled]
-    connection.execute(gone, given)
-
-
-def dialect_insert(connection: Connection, table: Table) -> Any:
-    """An INSERT that knows ON CONFLICT, as the connection's database speaks it.
-
-    Each dialect is imported only where it is spoken: the other one takes longer than many an answer.
-    """
-    if connection.dialect.name == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
-        return sqlite_insert(table)
-    from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-
-    return postgresql_insert(table)
-
-
-def pairs(
-    connection: Connection, first: tuple[str, Sequence[int]], second: tuple[str, Sequence[int]]
-) -> FromClause:
-    """Two columns of whole numbers (a name and its values each), however many, as a table to join."""
-    if connection.dialect.name != "sqlite":
-        kinds = (literal(list(values), ARRAY(BigInteger)) for _, values in (first, second))
-        columns = (column(name, BigInteger) for name, _ in (first, second))
-        return func.unnest(*kinds).table_valued(*columns).render_derived()
-    listed = json.dumps(list(zip(first[1], second[1], strict=True)), separators=(",", ":"))
-    each = func.json_each(listed).table_valued(column("value", String))
-    parts = (
-        func.json_extract(each.c.value, f"$[{at}]", type_=BigInteger).label(name)
-        for at, (name, _) in enumerate((first, second))
-    )
-    return select(*parts).subquery()

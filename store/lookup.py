@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, bindparam, select
@@ -22,10 +23,15 @@ def rows_where(
 ) -> list[Row[Any]]:
     """The rows of `query` whose `column` is among `keys`."""
     found: list[Row[Any]] = []
-    asked = query.where(column.in_(bindparam("keys_", expanding=True)))
+    asked = _asked(query, column)
     for some in slices(keys):
         found.extend(connection.execute(asked, {"keys_": some}))
     return found
+
+
+@lru_cache(64)
+def _asked(query: Select[Any], column: Any) -> Select[Any]:
+    return query.where(column.in_(bindparam("keys_", expanding=True)))
 
 
 def by_number(
@@ -33,5 +39,10 @@ def by_number(
 ) -> dict[str, tuple[Any, ...]]:
     """For each text that `number` has, the `wanted` columns of its row."""
     keys = set(texts)
-    rows = rows_where(connection, select(number.label("number_"), *wanted), number, keys)
+    rows = rows_where(connection, _numbered(number, tuple(wanted)), number, keys)
     return {row[0]: tuple(row[1:]) for row in rows}
+
+
+@lru_cache(64)
+def _numbered(number: Column[Any], wanted: tuple[Column[Any], ...]) -> Select[Any]:
+    return select(number.label("number_"), *wanted)

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, FromClause, Select
 
 from store.columnar import file, filling, steps
 from store.columnar.steps import Step
-from store.database import Store, pairs
+from store.database import Store
+from store.dialects import pairs
 
 
 class Answers(Protocol):

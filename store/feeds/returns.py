@@ -2,7 +2,7 @@
 
 from store.models.codes import RESULTS
 from store.models.feed import Feed, Field, FieldKind, Link, Missing, Rule, Target
-from store.models.links import payment_id
+from store.models.links import OF_PAYMENT, payment_id
 from store.models.payments import payment_return
 from store.models.reference import wording
 
@@ -29,7 +29,7 @@ FEED = Feed(
         table=payment_return,
         keys=("payment_id", "settled_at", "result"),
         links=(
-            payment_id({"home": "home"}),
+            payment_id({"home": "home", **OF_PAYMENT}),
             Link("reason", "wording_id", wording.c.text, wording.c.wording_id, Missing.MADE),
         ),
         coded={"result": RESULTS},

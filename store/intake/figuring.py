@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, exists, func, insert, select
+from sqlalchemy import Connection, Select, Table, and_, delete, exists, func, insert, select
 
-from store.database import add_up, insert_new
+from store.dialects import add_up, insert_new
 from store.intake.landing import LAND, LEAVE, Stage
 from store.lookup import rows_where, slices
-from store.models.codes import STANDINGS
 from store.models.columns import day_of, raw_column
 from store.models.failures import failure, failure_event, failure_payment
 from store.models.figures import (
@@ -58,68 +59,44 @@ class Figures:
             self._payments(staged)
         elif staged.feed.name == "returns":
             self._returns(staged)
-            self._arrived(staged, self._places_of_returns(staged))
-        elif staged.feed.name == "stages":
-            s = staged.table
-            self._arrived(staged, select(s.c.programme_id, s.c.region_code, s.c.home, s.c.file_id))
         elif staged.feed.name == "feedback":
             s = staged.table
             query = select(s.c.payment_id, s.c.given_at).where(s.c.verdict == LAND)
             self.fed_back({(row[0], row[1]) for row in self.connection.execute(query)})
+        if staged.feed.name in ("returns", "stages"):
+            self._arrived(staged)
 
-    def _arrived(self, staged: Stage, places: Select[Any]) -> None:
-        """On which day lines arrived: `places` has their programme, region, home and file."""
-        found = places.where(staged.table.c.verdict != LEAVE).subquery()
-        day = raw_column(source_file.c.arrived_on)
-        town = cut(found.c.region_code, 9)
-        query = (
-            select(found.c.programme_id, town, found.c.home, day)
-            .join_from(found, source_file, source_file.c.file_id == found.c.file_id)
-            .distinct()
-        )
-        for programme_id, place, home, arrived in self.connection.execute(query):
+    def _arrived(self, staged: Stage) -> None:
+        """On which day lines arrived, by their programme, town and home."""
+        for programme_id, place, home, arrived in self.connection.execute(_arrivals(staged.table)):
             self.arrivals.add((programme_id, place, home, arrived))
             self.arrivals.add((0, cut_place(place, 6), home, arrived))
 
-    def _places_of_returns(self, staged: Stage) -> Select[Any]:
-        s, p = staged.table, payment
-        region = raw_column(p.c.region_code).label("region_code")
-        return (
-            select(batch.c.programme_id, region, s.c.home, s.c.file_id)
-            .join_from(s, p, p.c.payment_id == s.c.payment_id)
-            .join(batch, batch.c.batch_id == p.c.batch_id)
-        )
-
     def _payments(self, staged: Stage) -> None:
         """New payments have no return yet."""
-        s = staged.table
-        keys = (s.c.batch_id, cut(s.c.region_code, 9))
-        query = select(*keys, func.count(), func.sum(s.c.amount)).where(s.c.verdict == LAND).group_by(*keys)
-        for batch_id, place, count, amount in self.connection.execute(query):
+        for batch_id, place, count, amount in self.connection.execute(_new_payments(staged.table)):
             self.steps.add((batch_id, NONE, place, BEFORE_ALL), count, int(amount))
 
     def _returns(self, staged: Stage) -> None:
-        """The first returns of payments in sums; a payment that has others is counted by all it has."""
-        s, p, r = staged.table, payment, payment_return
-        others = exists().where(
-            r.c.payment_id == s.c.payment_id,
-            ~and_(raw_column(r.c.settled_at) == s.c.settled_at, raw_column(r.c.result) == s.c.result),
-        )
-        keys = (p.c.batch_id, cut(raw_column(p.c.region_code), 9), day_number_of(s.c.settled_at), s.c.result)
-        first = (
-            select(*keys, func.count(), func.sum(p.c.amount))
-            .join_from(s, p, p.c.payment_id == s.c.payment_id)
-            .where(s.c.verdict == LAND, ~others)
-            .group_by(*keys)
-        )
-        for batch_id, place, day, result, count, amount in self.connection.execute(first):
-            self.steps.add((batch_id, NONE, place, day), -count, -int(amount))
-            self.steps.add((batch_id, BY_RESULT[result], place, day), count, int(amount))
-        later = select(s.c.payment_id, s.c.settled_at, s.c.result).where(s.c.verdict == LAND, others)
-        self._counted_again({tuple(row) for row in self.connection.execute(later)})
+        """Returns in sums, as if each were the first; a payment that has others is counted by all it has."""
+        every, later = _new_returns(staged.table)
+        for batch_id, place, day, result, count, amount in self.connection.execute(every):
+            self._first_return(batch_id, place, day, result, count, int(amount))
+        again = self.connection.execute(later).all()
+        for batch_id, place, day, result, amount, *_ in again:
+            self._first_return(batch_id, place, day, result, -1, -amount)
+        self._counted_again({tuple(row[5:]) for row in again})
+
+    def _first_return(
+        self, batch_id: int, place: int, day: int, result: int, count: int, amount: int
+    ) -> None:
+        self.steps.add((batch_id, NONE, place, day), -count, -amount)
+        self.steps.add((batch_id, BY_RESULT[result], place, day), count, amount)
 
     def _counted_again(self, new: Collection[tuple[int, ...]]) -> None:
         """Payments of which these returns are new and others were there: as they were, and as they are."""
+        if not new:
+            return
         ids = {row[0] for row in new}
         returns: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         r, p = payment_return.c, payment.c
@@ -147,16 +124,24 @@ class Figures:
         for each in self._known(ids):
             self._add_feedback(each, each.said, 1)
 
-    def take_failures(self, ids: Collection[int], sign: int) -> None:
-        """Count stored failures (sign 1), or take them away (sign -1), with the feedback they were given."""
+    def take_away(self, ids: Collection[int]) -> None:
+        """Count stored failures no more, nor the feedback they were given."""
         steps: Select[Any] = select(*(raw_column(c) for c in failure_step.c))
-        for row in self._rows(steps, failure_step.c.failure_id, ids):
-            _, batch_id, standing, place, day, count, amount = row
+        self._count(self._rows(steps, failure_step.c.failure_id, ids), self._known(ids), -1)
+
+    def count(self, steps: Iterable[Sequence[int]], failures: Sequence[Known]) -> None:
+        """Count failures with their steps (rows of failure_step), and the feedback that was given on them."""
+        owner = {payment_id: at for at, each in enumerate(failures) for payment_id in each.members}
+        said = self._said(owner)
+        self._count(steps, [replace(each, said=said[at]) for at, each in enumerate(failures)], 1)
+
+    def _count(self, steps: Iterable[Sequence[int]], failures: Iterable[Known], sign: int) -> None:
+        for _, batch_id, standing, place, day, count, amount in steps:
             self.steps.add((batch_id, standing, place, day), sign * count, sign * amount)
-        for each in self._known(ids):
+        for each in failures:
             for day, figures in moves_of(each).items():
-                for key in _levels(each):
-                    for span, start in ((DAYS, day), (MONTHS, month_of(day))):
+                for span, start in ((DAYS, day), (MONTHS, month_of(day))):
+                    for key in _levels(each):
                         _add(self.moves[(*key, span, each.place, start)], figures, sign)
             self._add_feedback(each, each.said, sign)
 
@@ -182,10 +167,7 @@ class Figures:
         for failure_id, payment_id, since in self._rows(chain, m.failure_id, ids):
             members[failure_id][payment_id] = since
             owner[payment_id] = failure_id
-        said: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        given: Select[Any] = select(feedback.c.payment_id, raw_column(feedback.c.given_at))
-        for payment_id, at in self._rows(given, feedback.c.payment_id, owner):
-            said[owner[payment_id]].append((payment_id, at))
+        said = self._said(owner)
         columns = (f.failure_id, f.region_code, f.programme_id, f.unit_id, f.opened_on)
         own_row: Select[Any] = select(*map(raw_column, columns))
         return [
@@ -193,25 +175,24 @@ class Figures:
             for own, region, programme_id, unit_id, opened in self._rows(own_row, f.failure_id, ids)
         ]
 
+    def _said(self, owner: Mapping[int, int]) -> dict[int, list[tuple[int, int]]]:
+        """The feedback (payment, moment) on payments, by what each belongs to."""
+        said: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        given: Select[Any] = select(feedback.c.payment_id, raw_column(feedback.c.given_at))
+        for payment_id, at in self._rows(given, feedback.c.payment_id, owner):
+            said[owner[payment_id]].append((payment_id, at))
+        return said
+
     def _rows(self, query: Select[Any], column: Any, keys: Collection[int]) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in rows_where(self.connection, query, column, keys)]
 
     def write(self) -> None:
         """Add all of it to what is stored."""
         rows = self.steps.rows()
-        add_up(
-            self.connection,
-            batch_day,
-            [
-                (batch_id, STANDINGS[standing], place, day_of(day), count, amount)
-                for batch_id, standing, place, day, count, amount in rows
-            ],
-        )
+        add_up(self.connection, batch_day, rows)
         _refresh(self.connection, {row[0] for row in rows})
-        add_up(self.connection, failure_sum, [_typed(key, sums, 4) for key, sums in self.moves.items()])
-        add_up(
-            self.connection, feedback_sum, [_typed(key, sums, 2, 4) for key, sums in self.feedback.items()]
-        )
+        for table, sums in ((failure_sum, self.moves), (feedback_sum, self.feedback)):
+            add_up(self.connection, table, [(*key, *row) for key, row in sums.items()])
         columns = arrival.c.keys()
         new = [(*row[:-1], day_of(row[-1])) for row in sorted(self.arrivals)]
         insert_new(self.connection, arrival, [dict(zip(columns, row, strict=True)) for row in new])
@@ -219,6 +200,40 @@ class Figures:
         self.arrivals.clear()
         self.moves.clear()
         self.feedback.clear()
+
+
+@cache
+def _arrivals(stage: Table) -> Select[Any]:
+    """Programme, town, home and day of the lines that a stage holds of returns or of stages."""
+    s, day = stage.c, raw_column(source_file.c.arrived_on)
+    if "of_batch" in s:
+        query = select(batch.c.programme_id, cut(s.of_region, 9), s.home, day)
+        query = query.join_from(stage, batch, batch.c.batch_id == s.of_batch)
+    else:
+        query = select(s.programme_id, cut(s.region_code, 9), s.home, day).select_from(stage)
+    found = query.join(source_file, source_file.c.file_id == s.file_id)
+    return found.where(s.verdict != LEAVE).distinct()
+
+
+@cache
+def _new_payments(stage: Table) -> Select[Any]:
+    s = stage.c
+    keys = (s.batch_id, cut(s.region_code, 9))
+    return select(*keys, func.count(), func.sum(s.amount)).where(s.verdict == LAND).group_by(*keys)
+
+
+@cache
+def _new_returns(stage: Table) -> tuple[Select[Any], Select[Any]]:
+    """Sums of all returns, and one by one those beside which their payments have others."""
+    s, r = stage.c, payment_return
+    others = exists().where(
+        r.c.payment_id == s.payment_id,
+        ~and_(raw_column(r.c.settled_at) == s.settled_at, raw_column(r.c.result) == s.result),
+    )
+    keys = (s.of_batch, cut(s.of_region, 9), day_number_of(s.settled_at), s.result)
+    every = select(*keys, func.count(), func.sum(s.of_amount)).where(s.verdict == LAND)
+    later = select(*keys, s.of_amount, s.payment_id, s.settled_at, s.result)
+    return every.group_by(*keys), later.where(s.verdict == LAND, others)
 
 
 def _levels(each: Known) -> Iterable[tuple[int, int]]:
@@ -229,11 +244,6 @@ def _levels(each: Known) -> Iterable[tuple[int, int]]:
 def _add(sums: list[int], figures: Iterable[int], sign: int) -> None:
     for place, value in enumerate(figures):
         sums[place] += sign * value
-
-
-def _typed(key: tuple[int, ...], sums: list[int], *days: int) -> tuple[Any, ...]:
-    """A row as its table's columns take it; `days` are the places of day numbers in the key."""
-    return (*(day_of(part) if at in days else part for at, part in enumerate(key)), *sums)
 
 
 def _refresh(connection: Connection, batch_ids: Collection[int]) -> None:

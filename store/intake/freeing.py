@@ -21,7 +21,7 @@ from store.lookup import slices
 from store.models.claims import claim, stage_visit
 from store.models.feed import Feed
 from store.models.intake import held
-from store.models.payments import person_payment
+from store.models.payments import SPAN, person_payment
 
 
 def feed_named(name: str) -> Feed:
@@ -96,8 +96,10 @@ def _released(connection: Connection, staged: Stage) -> list[Row[Any]]:
 
 def _link_people(connection: Connection, staged: Stage) -> None:
     s = staged.table
-    rows = select(s.c.person_id, s.c.payment_id).where(s.c.verdict == LAND).order_by(s.c.person_id)
-    connection.execute(insert(person_payment).from_select(["person_id", "payment_id"], rows))
+    span = s.c.payment_id // SPAN
+    rows = select(span, s.c.person_id, s.c.payment_id).where(s.c.verdict == LAND)
+    ordered = rows.order_by(span, s.c.person_id)
+    connection.execute(insert(person_payment).from_select(list(person_payment.c.keys()), ordered))
 
 
 def _carry_to_stays(connection: Connection, staged: Stage) -> None:

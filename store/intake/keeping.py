@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, exists, select
 
-from store.database import insert_new
+from store.dialects import insert_new
 from store.intake.lines import Fault, Lines
 from store.lookup import rows_where
 from store.models.columns import unpack_region

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     Column,
     Connection,
+    Executable,
+    Insert,
     Integer,
     MetaData,
+    Select,
     SmallInteger,
     Table,
     and_,
@@ -28,7 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeDecorator
 
-from store.database import bulk_insert
+from store.dialects import bulk_insert
 from store.lookup import rows_where, slices
 from store.models.feed import Feed
 from store.models.intake import history
@@ -53,7 +56,7 @@ class Hit:
 class Stage:
     """Lines beside their table: `table` has the target's columns, `pos` the line's place and `verdict`."""
 
-    feed: Feed
+    feed: Feed = field(hash=False)
     table: Table
     given: tuple[str, ...]  # the columns that the lines give, without the key
 
@@ -71,9 +74,9 @@ def stage(
     named: Sequence[Named] = (),
 ) -> Stage:
     """Put lines beside their table; `columns` are values as the table keeps them, `named` taken from rows."""
-    table = _beside(feed.target.table)
-    connection.execute(CreateTable(table, if_not_exists=True))
-    connection.execute(table.delete())
+    table = _beside(feed.target.table, _brought(feed))
+    for statement in _emptied(table):
+        connection.execute(statement)
     bulk_insert(connection, table, columns, count, named)
     keys = set(feed.target.keys)
     there = {*columns, *(name for each in named for name in each.brings)}
@@ -81,10 +84,26 @@ def stage(
     return Stage(feed, table, tuple(name for name in dict.fromkeys(given) if name not in keys))
 
 
+def _brought(feed: Feed) -> tuple[tuple[str, Column[Any]], ...]:
+    """What links bring along that is no column of the target: it is known of staged lines alone."""
+    return tuple(
+        (here, each.number.table.c[there])
+        for each in feed.target.links
+        for here, there in each.brings.items()
+        if here not in feed.target.table.c
+    )
+
+
 @cache
-def _beside(target: Table) -> Table:
+def _emptied(table: Table) -> tuple[Executable, ...]:
+    return CreateTable(table, if_not_exists=True), table.delete()
+
+
+@cache
+def _beside(target: Table, brought: tuple[tuple[str, Column[Any]], ...]) -> Table:
     """The temporary table for lines of `target`: one for good, so that statements are compiled once."""
     plain = [Column(c.name, _plain(c.type)) for c in target.columns]
+    plain += [Column(name, _plain(there.type)) for name, there in brought]
     extra = [
         Column("pos", Integer, primary_key=True),
         Column("verdict", SmallInteger, nullable=False, server_default=str(LAND)),
@@ -98,12 +117,22 @@ def _plain(kind: Any) -> Any:
 
 def unnamed(connection: Connection, staged: Stage, column: str) -> list[int]:
     """The places of lines that name no row which is there."""
-    s = staged.table
-    return list(connection.scalars(select(s.c.pos).where(s.c[column].is_(None))))
+    return list(connection.scalars(_unnamed(staged.table, column)))
+
+
+@cache
+def _unnamed(stage: Table, column: str) -> Select[tuple[int]]:
+    return select(stage.c.pos).where(stage.c[column].is_(None))
 
 
 def hits(connection: Connection, staged: Stage) -> dict[int, Hit]:
     """The lines whose key is stored already, by their place."""
+    query = _hits(staged)
+    return {row[0]: Hit(bool(row[1]), bool(row[2]), row[3]) for row in connection.execute(query)}
+
+
+@cache
+def _hits(staged: Stage) -> Select[Any]:
     s, t = staged.table, staged.feed.target.table
     pairs = [(name, s.c[name].is_not_distinct_from(t.c[name])) for name in staged.given]
     same = and_(true(), *(equal for _, equal in pairs))
@@ -114,8 +143,7 @@ def hits(connection: Connection, staged: Stage) -> dict[int, Hit]:
         )
         fills = and_(true(), *empty_before)
     as_number = [case((clause, literal(1)), else_=literal(0)) for clause in (same, fills)]
-    query = select(s.c.pos, *as_number, t.c.file_id).join_from(s, t, staged.matches())
-    return {row[0]: Hit(bool(row[1]), bool(row[2]), row[3]) for row in connection.execute(query)}
+    return select(s.c.pos, *as_number, t.c.file_id).join_from(s, t, staged.matches())
 
 
 def mark(connection: Connection, staged: Stage, verdict: int, places: Sequence[int]) -> None:
@@ -144,11 +172,16 @@ def change(connection: Connection, staged: Stage, places: Sequence[int], at: dat
 
 def land(connection: Connection, staged: Stage) -> None:
     """Insert every staged line that was not marked otherwise, in the order of their places."""
+    connection.execute(_landed(staged))
+
+
+@cache
+def _landed(staged: Stage) -> Insert:
     s, t = staged.table, staged.feed.target.table
     own_id = [c.name for c in t.primary_key if c.name not in staged.feed.target.keys]
     names = [c.name for c in t.columns if c.name not in own_id or c.name == "payment_id"]
     rows = select(*(s.c[name] for name in names)).where(s.c.verdict == LAND).order_by(s.c.pos)
-    connection.execute(insert(t).from_select(names, rows))
+    return insert(t).from_select(names, rows)
 
 
 def _shown(value: object) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-AIM = 0.07  # seconds that a chunk should hold the store
+AIM = 0.11  # seconds that a chunk should hold the store
 PAUSE = 0.012  # seconds between two chunks, in which those who wait get their turn
 FEWEST, MOST = 4_000, 50_000
 START = 10_000

@@ -53,68 +53,81 @@ def whole_trees(connection: Connection, start: Collection[int]) -> dict[int, int
     asked: set[int] = set(start)
     while asked:
         above = dict.fromkeys(asked)
-        for table, column in ((payment, payment.c.payment_id), (payment_link, payment_link.c.payment_id)):
-            query = select(column, table.c.reissue_of).where(table.c.reissue_of.isnot(None))
+        for query, column in ABOVE:
             above |= {row[0]: row[-1] for row in rows_where(connection, query, column, asked)}
         links |= above
         below: set[int] = set()
-        for table, column in ((payment, payment.c.payment_id), (payment_link, payment_link.c.payment_id)):
-            query = select(column).where(table.c.reissue_of.isnot(None))
-            below |= {row[0] for row in rows_where(connection, query, table.c.reissue_of, asked)}
+        for query, column in BELOW:
+            below |= {row[0] for row in rows_where(connection, query, column, asked)}
         asked = ({each for each in above.values() if each is not None} | below) - set(links)
     return links
 
 
+LINKING = (payment, payment_link)
+ABOVE = [
+    (select(each.c.payment_id, each.c.reissue_of).where(each.c.reissue_of.isnot(None)), each.c.payment_id)
+    for each in LINKING
+]
+BELOW = [
+    (select(each.c.payment_id).where(each.c.reissue_of.isnot(None)), each.c.reissue_of) for each in LINKING
+]
+PAYMENTS = select(
+    payment.c.payment_id,
+    payment.c.payment_no,
+    payment.c.amount,
+    raw_column(payment.c.region_code).label("region"),
+    payment.c.reissue_of,
+    batch.c.batch_id,
+    batch.c.unit_id,
+    batch.c.programme_id,
+).join_from(payment, batch, batch.c.batch_id == payment.c.batch_id)
+ARRIVED = raw_column(source_file.c.arrived_on).label("arrived")
+RETURNS = select(
+    payment_return.c.payment_id,
+    raw_column(payment_return.c.settled_at).label("at"),
+    raw_column(payment_return.c.result).label("result"),
+    payment_return.c.wording_id,
+    ARRIVED,
+).outerjoin_from(payment_return, source_file, source_file.c.file_id == payment_return.c.file_id)
+SPENT = raw_column(fund_entry.c.on_date).label("day")
+FUNDS = (
+    select(
+        fund_entry.c.payment_no, fund_entry.c.amount, raw_column(fund_entry.c.on_date).label("day"), ARRIVED
+    )
+    .outerjoin_from(fund_entry, source_file, source_file.c.file_id == fund_entry.c.file_id)
+    .where(fund_entry.c.kind == "refund")
+)
+# a post's word yields to the treasury's line of the same voucher, where that names a payment
+_theirs = select(fund_entry.c.entry_no).where(
+    fund_entry.c.kind == "refund", fund_entry.c.payment_no.isnot(None)
+)
+RECORDED = select(
+    recorded_refund.c.payment_id, recorded_refund.c.amount, raw_column(recorded_refund.c.on_date).label("day")
+).where(recorded_refund.c.voucher.notin_(_theirs))
+
+
 def _payments(connection: Connection, members: Collection[int]) -> dict[int, Any]:
-    query = select(
-        payment.c.payment_id,
-        payment.c.payment_no,
-        payment.c.amount,
-        raw_column(payment.c.region_code).label("region"),
-        payment.c.reissue_of,
-        batch.c.batch_id,
-        batch.c.unit_id,
-        batch.c.programme_id,
-    ).join_from(payment, batch, batch.c.batch_id == payment.c.batch_id)
-    return {row.payment_id: row for row in rows_where(connection, query, payment.c.payment_id, members)}
+    found = rows_where(connection, PAYMENTS, payment.c.payment_id, members)
+    return {row.payment_id: row for row in found}
 
 
 def _facts(
     connection: Connection, members: Collection[int], payments: dict[int, Any]
 ) -> dict[int, list[Fact]]:
     facts: dict[int, list[Fact]] = {}
-    arrived = raw_column(source_file.c.arrived_on).label("arrived")
-    returns = select(
-        payment_return.c.payment_id,
-        raw_column(payment_return.c.settled_at).label("at"),
-        raw_column(payment_return.c.result).label("result"),
-        payment_return.c.wording_id,
-        arrived,
-    ).outerjoin_from(payment_return, source_file, source_file.c.file_id == payment_return.c.file_id)
-    for row in rows_where(connection, returns, payment_return.c.payment_id, members):
+    for row in rows_where(connection, RETURNS, payment_return.c.payment_id, members):
         fact = Fact(row.payment_id, row.at, row.result, row.wording_id, arrived=row.arrived or 0)
         facts.setdefault(row.payment_id, []).append(fact)
     ids = {row.payment_no: each for each, row in payments.items()}
-    day = raw_column(fund_entry.c.on_date).label("day")
-    funds = (
-        select(fund_entry.c.payment_no, fund_entry.c.amount, day, arrived)
-        .outerjoin_from(fund_entry, source_file, source_file.c.file_id == fund_entry.c.file_id)
-        .where(fund_entry.c.kind == "refund")
-    )
-    for row in rows_where(connection, funds, fund_entry.c.payment_no, ids):
-        payment_id = ids[row.payment_no]
-        at = row.day * DAY + DAY - 1
-        fact = Fact(payment_id, at, REFUND, amount=row.amount, arrived=row.arrived or 0)
-        facts.setdefault(payment_id, []).append(fact)
-    day = raw_column(recorded_refund.c.on_date).label("day")
-    # a post's word yields to the treasury's line of the same voucher, where that names a payment
-    theirs = select(fund_entry.c.entry_no).where(
-        fund_entry.c.kind == "refund", fund_entry.c.payment_no.isnot(None)
-    )
-    recorded = select(recorded_refund.c.payment_id, recorded_refund.c.amount, day).where(
-        recorded_refund.c.voucher.notin_(theirs)
-    )
-    for row in rows_where(connection, recorded, recorded_refund.c.payment_id, members):
-        fact = Fact(row.payment_id, row.day * DAY + DAY - 1, REFUND, amount=row.amount)
+    for row in rows_where(connection, FUNDS, fund_entry.c.payment_no, ids):
+        fact = Fact(ids[row.payment_no], _end(row.day), REFUND, amount=row.amount, arrived=row.arrived or 0)
+        facts.setdefault(fact.payment_id, []).append(fact)
+    for row in rows_where(connection, RECORDED, recorded_refund.c.payment_id, members):
+        fact = Fact(row.payment_id, _end(row.day), REFUND, amount=row.amount)
         facts.setdefault(row.payment_id, []).append(fact)
     return facts
+
+
+def _end(day: int) -> int:
+    """The last second of a day."""
+    return day * DAY + DAY - 1

@@ -145,3 +145,9 @@ def raw_column(column: Any) -> Any:
     """A column as the database keeps it, past what Python would make of it."""
     kind = column.type
     return type_coerce(column, kind.impl) if isinstance(kind, TypeDecorator) else column
+
+
+def typed(column: Any, value: Any) -> Any:
+    """What Python makes of a value that the database keeps in a column."""
+    kind: Any = column.type
+    return kind.process_result_value(value, None) if isinstance(column.type, TypeDecorator) else value

@@ -39,6 +39,15 @@ def claim_id(brings: Mapping[str, str]) -> Link:
     return Link("case_no", "claim_id", claim.c.case_no, claim.c.claim_id, Missing.HELD, "cases", brings)
 
 
+# what the figures of returns need to know of the payments, beside the staged lines alone
+OF_PAYMENT = {
+    "of_batch": "batch_id",
+    "of_region": "region_code",
+    "of_amount": "amount",
+    "of_reissue": "reissue_of",
+}
+
+
 def payment_id(brings: Mapping[str, str] | None = None) -> Link:
     """A payment that the line waits for."""
     number, row_id = payment.c.payment_no, payment.c.payment_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table
+from sqlalchemy import Column, Index, Integer, SmallInteger, Table
 
 from store.models.codes import NATURES, RESULTS
 from store.models.columns import Big, Coded, Day, Moment, Region, Text, metadata
@@ -56,9 +56,13 @@ Index("payment_batch", payment.c.batch_id)
 _reissue = payment.c.reissue_of.isnot(None)
 Index("payment_reissue", payment.c.reissue_of, sqlite_where=_reissue)
 
+SPAN = 1 << 20  # payments: what is landed together stands on few pages of the link, however many there are
+
+# The payments of a person, span by span of the payments' own ids.
 person_payment = Table(
     "person_payment",
     metadata,
+    Column("span", SmallInteger, primary_key=True, autoincrement=False),
     Column("person_id", Big, primary_key=True, autoincrement=False),
     Column("payment_id", Big, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,

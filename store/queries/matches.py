@@ -26,6 +26,7 @@ from store.queries.failures import FailureState, states
 from store.queries.filters import Filters
 from store.queries.people import people_of
 from store.queries.scope import within
+from store.queries.spans import in_spans
 from store.tables import Code, Day, Digits, Fen
 
 
@@ -171,7 +172,7 @@ def _without_original(connection: Connection, viewer: Viewer, people: set[int]) 
         .join(programme, programme.c.programme_id == batch.c.programme_id)
         .outerjoin(payment_link, payment_link.c.payment_id == payment.c.payment_id)
         .outerjoin(failure_payment, failure_payment.c.payment_id == payment.c.payment_id)
-        .where(payment.c.reissue_of.is_(None), payment_link.c.payment_id.is_(None))
+        .where(in_spans(connection), payment.c.reissue_of.is_(None), payment_link.c.payment_id.is_(None))
         .where(within(viewer, payment.c.region_code, batch.c.programme_id))
     )
     return rows_where(connection, query, person_payment.c.person_id, people)

@@ -23,6 +23,7 @@ from store.queries.failures import FAILING
 from store.queries.paging import Page, Span
 from store.queries.people import people_of
 from store.queries.scope import within
+from store.queries.spans import in_spans
 from store.tables import Code, Day, Digits, Fen, Moment
 
 EVERY = Span(1 << 30)
@@ -106,7 +107,8 @@ def _chosen(connection: Connection, viewer: Viewer, as_of: date, of: Of) -> Sele
     if of.batch_no is not None:
         return query.where(payment.c.batch_id == _batch(connection, viewer, of.batch_no))
     mine = person_payment.c.person_id == _person(connection, viewer, str(of.person))
-    return query.join(person_payment, and_(person_payment.c.payment_id == payment.c.payment_id, mine))
+    own = and_(person_payment.c.payment_id == payment.c.payment_id, in_spans(connection), mine)
+    return query.join(person_payment, own)
 
 
 def _batch(connection: Connection, viewer: Viewer, no: str) -> int:

@@ -30,6 +30,7 @@ from store.models.payments import batch, payment, payment_return, person_payment
 from store.models.posts import Viewer
 from store.queries.filters import Filters, narrowed
 from store.queries.scope import within
+from store.queries.spans import in_spans
 
 CASE_STATES = (*STAGES, "between", "refused", "approved", "batched")
 PAYMENT_STATES = ("not_sent", "no_return", "credited", "failed", "refunded")
@@ -75,7 +76,8 @@ def cases(asked: Asked) -> Select[Any]:
         select(payment.c.payment_id)
         .join_from(person_payment, payment, payment.c.payment_id == person_payment.c.payment_id)
         .join(batch, made)
-        .where(person_payment.c.person_id == c.person_id, payment.c.case_no == c.case_no)
+        .where(in_spans(asked.connection), person_payment.c.person_id == c.person_id)
+        .where(payment.c.case_no == c.case_no)
     )
     decided = and_(outcome == OUTCOMES.index("passed"), stage >= APPROVED_FROM)
     state = case(

@@ -10,7 +10,8 @@ from sqlalchemy.schema import CreateTable
 
 from store.arrays import Numbers, Texts, column_of, listed
 from store.bulk import Named
-from store.database import Store, bulk_insert, writing
+from store.database import Store, writing
+from store.dialects import bulk_insert
 from store.models.columns import Text
 from store.models.reference import wording
 

@@ -29,6 +29,7 @@ from store.queries.failures import FAILING, FailureState, states
 from store.queries.filters import Filters
 from store.queries.people import people_of
 from store.queries.scope import within
+from store.queries.spans import in_spans
 from store.queries.stories.happenings import Asked, Happening, at_midnight, is_late, joined
 
 
@@ -64,7 +65,8 @@ def paying(asked: Asked, case: Row[Any]) -> list[Row[Any]]:
     query = (
         payments_of(asked)
         .join(person_payment, person_payment.c.payment_id == payment.c.payment_id)
-        .where(person_payment.c.person_id == case.person_id, payment.c.case_no == case.case_no)
+        .where(in_spans(asked.connection), person_payment.c.person_id == case.person_id)
+        .where(payment.c.case_no == case.case_no)
     )
     return list(asked.connection.execute(query))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, exists, select
 
-from store.database import insert_new
+from store.dialects import insert_new
 from store.models.claims import stage_visit
 from store.models.columns import day_of, raw_column
 from store.models.derived import Difference

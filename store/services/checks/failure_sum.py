@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Connection, Select, case, delete, exists, func, literal, select
 
-from store.database import add_up
-from store.models.columns import day_of, raw_column
+from store.dialects import insert_plain
+from store.models.columns import raw_column
 from store.models.derived import Difference
 from store.models.failures import failure, failure_event
 from store.models.figures import DAYS, MONTHS, failure_sum
@@ -31,8 +31,7 @@ def differences(connection: Connection) -> Iterator[Difference]:
 def mend(connection: Connection) -> None:
     """Sum all of it up anew."""
     connection.execute(delete(failure_sum))
-    rows = [(*key[:4], day_of(key[4]), *sums) for key, sums in _recomputed(connection).items()]
-    add_up(connection, failure_sum, rows)
+    insert_plain(connection, failure_sum, [(*key, *sums) for key, sums in _recomputed(connection).items()])
 
 
 def _recomputed(connection: Connection) -> Sums:

@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, exists, insert, select
+from sqlalchemy import Connection, Table, delete, exists, select
 
+from store.dialects import insert_plain
 from store.intake.failing import TABLES, rows_of
 from store.intake.trees import Gathered, gathered
 from store.lookup import rows_where
 from store.models.chains import trees
-from store.models.columns import raw_column
+from store.models.columns import raw_column, typed
 from store.models.derived import Difference
 from store.models.failures import failure, failure_payment
 from store.models.payments import payment_return
 from store.models.standing import FAILING_RESULTS
-from store.services.comparing import shown
+from store.services.comparing import raw_rows, shown
 
 DERIVED = "failures"
 SLICE = 2_000
@@ -32,8 +33,8 @@ def differences(connection: Connection) -> Iterator[Difference]:
         ids |= {each.first for each in found.failures}
         for table, rows in rows_of(found).items():
             recomputed = {_key(table, row): row for row in rows}
-            kept = rows_where(connection, select(table), table.c.failure_id, ids)
-            stored = {_key(table, row._mapping): dict(row._mapping) for row in kept}
+            kept = rows_where(connection, raw_rows(table), table.c.failure_id, ids)
+            stored = {_key(table, tuple(row)): tuple(row) for row in kept}
             for key in sorted({*stored, *recomputed}, key=str):
                 if stored.get(key) != recomputed.get(key):
                     yield _difference(table, key, stored.get(key), recomputed.get(key))
@@ -79,19 +80,21 @@ def _strays(connection: Connection) -> Iterator[Difference]:
             yield Difference(DERIVED, f"{table.name}/{each}", "stored", None)
 
 
-def _key(table: Table, row: Any) -> tuple[Any, ...]:
-    return tuple(row[column.name] for column in table.primary_key)
+def _key(table: Table, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(value for column, value in zip(table.columns, row, strict=True) if column.primary_key)
 
 
 def _difference(
-    table: Table, key: tuple[Any, ...], stored: dict[str, Any] | None, recomputed: dict[str, Any] | None
+    table: Table, key: tuple[Any, ...], stored: tuple[Any, ...] | None, recomputed: tuple[Any, ...] | None
 ) -> Difference:
-    names = [
-        name
-        for name in table.columns.keys()  # noqa: SIM118
-        if stored is None or recomputed is None or stored[name] != recomputed[name]
+    differ = [
+        at for at in range(len(table.columns)) if not (stored and recomputed and stored[at] == recomputed[at])
     ]
-    sides = [None if row is None else shown([row[name] for name in names]) for row in (stored, recomputed)]
+    columns = list(table.columns)
+    sides = [
+        None if row is None else shown([typed(columns[at], row[at]) for at in differ])
+        for row in (stored, recomputed)
+    ]
     return Difference(DERIVED, f"{table.name}/{shown(key)}", *sides)
 
 
@@ -101,5 +104,4 @@ def mend(connection: Connection) -> None:
         connection.execute(delete(table))
     for found in _all(connection):
         for table, rows in rows_of(found).items():
-            if rows:
-                connection.execute(insert(table), rows)
+            insert_plain(connection, table, rows)

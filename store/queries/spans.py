@@ -1,0 +1,13 @@
+"""Where the payments of a person are looked for: in every span of payments that there is."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from store.models.payments import SPAN, payment, person_payment
+
+
+def in_spans(connection: Connection) -> ColumnElement[bool]:
+    """The condition on person_payment that lets a person's links be found: a seek for every span."""
+    newest: int = connection.scalar(select(func.max(payment.c.payment_id))) or 0
+    return person_payment.c.span.in_(range(newest // SPAN + 1))
