@@ -121,6 +121,6 @@ def remember(connection: Connection, keys: Sequence[dict[str, Any]]) -> None:
     insert_new(connection, file_seen, keys)
 
 
-def forget(connection: Connection, file_id: int) -> None:
-    """The file is taken in whole: its keys need not be kept in mind."""
-    connection.execute(delete(file_seen).where(file_seen.c.file_id == file_id))
+def forget(connection: Connection, file_ids: Collection[int]) -> None:
+    """The files are taken in whole: their keys need not be kept in mind."""
+    connection.execute(delete(file_seen).where(file_seen.c.file_id.in_(file_ids)))

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from store.database import lock_imports
 from store.errors import SuperviseError
@@ -113,12 +114,22 @@ def _close(going: Run, found: Recognised, file_id: int, seconds: float) -> None:
             return  # another import took the same file at the same time
         if found.feed == "units":
             _take_units_again(going, connection, row.import_id)
-        forget(connection, file_id)
+        forget(connection, _judged_for_good(connection, row))
         add_counts(connection, file_id, Counter(), state="done", seconds=row.seconds + seconds)
         row = connection.execute(select(source_file).where(here)).one()
         detail = {name: getattr(row, name) for name in COUNTS}
         detail |= {"feed": found.feed, "sha256": found.sheet.sha256}
         trace.record(connection, going.actor, "import_done", ("file", found.sheet.file), detail)
+
+
+def _judged_for_good(connection: Connection, row: Row[Any]) -> list[int]:
+    """The files of which no line is judged again: units wait for the other files of units in the import."""
+    if row.feed != "units":
+        return [row.file_id]
+    beside = (source_file.c.import_id == row.import_id, source_file.c.feed == "units")
+    files = {each.file_id: each.state for each in connection.execute(select(source_file).where(*beside))}
+    waits = any(state == "taking" for each, state in files.items() if each != row.file_id)
+    return [] if waits else list(files)
 
 
 def _take_units_again(going: Run, connection: Connection, import_id: int) -> None:

@@ -289,3 +289,17 @@ def test_random_drops_are_judged_as_the_contract_says(
     template: Path, plan: list[list[Drop]], chunk: int
 ) -> None:
     on_a_copy(template, lambda store, folder: compare(store, folder, plan, chunk))
+
+
+def test_a_unit_line_taken_again_is_known_to_have_been_said_before(template: Path) -> None:
+    """Its parent comes with a later file of the same import; its key stood in its own file once more."""
+    columns = ("unit_code", "name", "kind", "region_code", "parent_code")
+    known = ("U2", "财政所", "finance", "511025", "")
+    first = [Drop("1/0.csv", "units", columns, (known,))]
+    again = ("U2", "财政所", "finance", "511025", "U4")
+    parent = ("U4", "财政局", "finance", "511025", "")
+    second = [
+        Drop("2/0.csv", "units", columns, (again, known)),
+        Drop("2/1.csv", "units", columns, (parent,)),
+    ]
+    on_a_copy(template, lambda store, folder: compare(store, folder, [first, second], 1))
