@@ -19,6 +19,7 @@ WORDS = {
     "enum.derived.failures": ("发放失败", "failures"),
     "enum.derived.batch_day": ("批次逐日情况", "days of batches"),
     "enum.derived.batch_now": ("批次现状", "batches as they stand"),
+    "enum.derived.claim_sum": ("申报审批合计", "sums of cases"),
     "enum.derived.failure_sum": ("日跟踪合计", "sums of failures"),
     "enum.derived.feedback_sum": ("周反馈合计", "sums of feedback"),
     "enum.derived.arrival": ("数据到达日", "days of arrival"),

@@ -63,6 +63,7 @@ OTHERWISE = {
 }
 WITHOUT_ROWS = {
     "calendar": "days, the same for everyone",
+    "case_sums": "a statement of the progress (test_case_sums.py)",
     "filters": "narrows, sees nothing itself",
     "paging": "cuts pages out of statements that passed the scope",
     "payment_states": "the state of payments whose statements pass the scope (test_whole_store.py)",
