@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, SmallInteger, Table
 
-from store.models.codes import CASE_STANDINGS, STANDINGS
+from store.models.codes import CASE_STANDINGS, STAGES, STANDINGS
 from store.models.columns import Big, Coded, Day, Text, metadata
 
 # What became of a batch's payments, by town (a packed region, cut at nine digits): how many, and their fen,
@@ -129,3 +129,16 @@ claim_sum = Table(
 # Sums that came to zero, on their way out: where they are is all that this index says.
 _nothing = (claim_sum.c["count"] == 0) & (claim_sum.c.amount == 0)
 Index("claim_sum_nothing", claim_sum.c.digits, sqlite_where=_nothing)
+
+# How many stays nobody has ended, of cases whose clock never paused, by county and by the day they were
+# entered on; of all programmes where that is 0.
+stay_sum = Table(
+    "stay_sum",
+    metadata,
+    Column("place", Big, primary_key=True, autoincrement=False),
+    Column("programme_id", Integer, primary_key=True, autoincrement=False),
+    Column("stage", Coded(STAGES), primary_key=True, autoincrement=False),
+    Column("day", Day, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -20,6 +20,7 @@ WORDS = {
     "enum.derived.batch_day": ("批次逐日情况", "days of batches"),
     "enum.derived.batch_now": ("批次现状", "batches as they stand"),
     "enum.derived.claim_sum": ("申报审批合计", "sums of cases"),
+    "enum.derived.stay_sum": ("未办结环节合计", "sums of open stays"),
     "enum.derived.failure_sum": ("日跟踪合计", "sums of failures"),
     "enum.derived.feedback_sum": ("周反馈合计", "sums of feedback"),
     "enum.derived.arrival": ("数据到达日", "days of arrival"),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, literal, select
 
 from store.arrays import listed
-from store.intake.approving import AT_ONCE, FIRST, Periods, add, spread, standing
+from store.intake.standings import AT_ONCE, FIRST, Periods, add, spread, standing
 from store.models.approvals import Sums, nothing
 from store.models.claims import claim
 from store.models.columns import raw_column

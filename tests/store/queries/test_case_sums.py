@@ -16,10 +16,11 @@ from sqlalchemy import Connection, select
 
 from commands.desk import login
 from store.database import Store, reading
+from store.models.columns import county_of
 from store.models.figures import SPANS, claim_sum
 from store.models.posts import Actor, Post, Viewer
 from store.models.wordlists import STAGES
-from store.queries import case_sums, rounds
+from store.queries import case_sums, late_stays, overdue, rounds
 from store.queries.filters import Filters
 from store.queries.posts import take
 from store.services import checking
@@ -43,6 +44,12 @@ VIEWERS = [
     )
 ]
 NARROWED = (Filters(), Filters(county="511025"), Filters(region="511025116"), Filters(programme="A"))
+LINES = (("*", "", 5, "workday"), ("B", "", 30, "day"), ("*", "511002", 90, "day"))
+LIMITS = [
+    {"programme_code": code, "stage": stage, "region_code": region, "limit": limit, "limit_unit": unit}
+    for code, region, limit, unit in LINES
+    for stage in list(STAGES)[:5]
+]
 Answer = Counter[tuple[Any, ...]]
 
 
@@ -74,10 +81,19 @@ def compare(connection: Connection, day: date, narrowed: tuple[Filters, ...] = N
                 assert of_sums(asked) == of_rows(asked), (day, viewer.post.code, filters, by)
 
 
+def compare_late(connection: Connection, day: date) -> None:
+    """The late stays that are counted, and those that are listed, for every post."""
+    for viewer in VIEWERS:
+        listed = overdue.approvals(connection, viewer, day, Filters(), upcoming=True)
+        by_grade = Counter((county_of(row.region_code) or "", row.grade) for row in listed)
+        assert late_stays.by_county(connection, viewer, day) == by_grade, (day, viewer.post.code)
+
+
 def test_the_contracts_world_stands_as_its_rows_say_on_every_day(golden_store: Store) -> None:
     with reading(golden_store) as connection:
         for day in ("2025-06-30", "2025-09-30", "2025-10-20", "2026-01-01"):
             compare(connection, date.fromisoformat(day), NARROWED[:2])
+            compare_late(connection, date.fromisoformat(day))
 
 
 @given(some.integers(-800_000, 3_000_000), some.integers(-1_000, 1_000))
@@ -140,6 +156,9 @@ class World:
                 gone = self._maybe(came + timedelta(days=self.chance.randint(-2, 40), hours=5))
                 said = self.chance.choice(["passed", "returned", "rejected", "suspended", None])
                 self.lines.append(("stages", stay | {"left_at": gone, "outcome": said}))
+        if self.chance.random() < 0.3:
+            halt = {"case_no": number, "paused_at": datetime.combine(self._day(), datetime.min.time())}
+            self.lines.append(("pauses", halt | {"resumed_at": self._maybe(datetime(2025, 12, 1, 9))}))
         for at in range(self.chance.choice([0, 0, 1, 2])):
             paid: dict[str, object] = {
                 "payment_no": f"P{number}{at}",
@@ -155,7 +174,7 @@ class World:
         self.chance.shuffle(self.lines)
         found: list[tuple[str, list[dict[str, object]]]] = []
         for at in range(0, len(self.lines), 40):
-            for feed in ("stages", "payments", "cases", "batches"):
+            for feed in ("stages", "payments", "cases", "pauses", "batches"):
                 rows = [row for kind, row in self.lines[at : at + 40] if kind == feed]
                 found += [(feed, rows)] if rows else []
         return found
@@ -170,16 +189,19 @@ def test_random_feeds_in_random_order_stand_as_their_rows_say(
     write_reference(tmp_path / "0", PLACES[:-1])
     with reading(store) as connection:
         actor = Actor(take(connection, None, login()), login(), NOW, START)
+    write(tmp_path / "0", "deadlines", LIMITS, "04-deadlines")
     for path in sorted((tmp_path / "0").iterdir()):
         take_in(store, actor, path, None)
     for number, (feed, rows) in enumerate(World(chance).drops()):
         take_in(store, actor, write(tmp_path / f"{number + 1}", feed, rows), chance)
         with reading(store) as connection:
-            assert checking.check(connection, ["claim_sum"]) == []
+            assert checking.check(connection, ["claim_sum", "stay_sum"]) == []
             if number % 8 == 0:
                 compare(connection, START + timedelta(days=chance.randint(0, LENGTH)), NARROWED[:1])
+                compare_late(connection, START + timedelta(days=chance.randint(0, LENGTH)))
     with reading(store) as connection:
         assert len(connection.execute(select(claim_sum)).all()) > 200
         for day in (START - timedelta(days=1), *(START + timedelta(days=n) for n in (0, 90, 250, 400, 900))):
             compare(connection, day)
+            compare_late(connection, day)
     store.engine.dispose()

@@ -14,7 +14,7 @@ from commands.desk import login
 from store.database import Store, reading, writing
 from store.intake.linking import raw_column
 from store.models.derived import Difference
-from store.models.figures import arrival, batch_day, batch_now, claim_sum, failure_sum, feedback_sum
+from store.models.figures import arrival, batch_day, batch_now, claim_sum, failure_sum, feedback_sum, stay_sum
 from store.models.payments import batch
 from store.models.posts import Actor
 from store.models.reference import unit
@@ -49,6 +49,8 @@ MEDDLED = {
     "UPDATE claim_sum SET digits = 7 WHERE digits = 6 AND span = 256": "claim_sum",
     "UPDATE claim_sum SET place = 99000000000006": "claim_sum",
     "DELETE FROM claim_sum": "claim_sum",
+    "UPDATE stay_sum SET count = count + 1": "stay_sum",
+    "DELETE FROM stay_sum WHERE programme_id = 0": "stay_sum",
     "UPDATE feedback_sum SET open_1 = open_1 + 1": "feedback_sum",
     "DELETE FROM feedback_sum": "feedback_sum",
     "DELETE FROM arrival": "arrival",
@@ -111,7 +113,7 @@ def figures(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     batches = {row.batch_id: row.batch_no for row in connection.execute(select(batch))}
     units = {row.unit_id: row.unit_code for row in connection.execute(select(unit))} | {0: ""}
     found: dict[str, list[tuple[Any, ...]]] = {}
-    for table in (batch_day, batch_now, failure_sum, feedback_sum, arrival, claim_sum):
+    for table in (batch_day, batch_now, failure_sum, feedback_sum, arrival, claim_sum, stay_sum):
         rows = []
         for row in connection.execute(select(*map(raw_column, table.c))).mappings():
             told = dict(row)

@@ -1,4 +1,4 @@
-"""Where the cases of rounds stood, by town and county and by spans of days."""
+"""Where the cases of rounds stood, by places and spans of days, and the stays that nobody has ended."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,10 +6,10 @@ from alembic import op
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
-revision = "v0004_claim_sum"
+revision = "v0004_case_sums"
 down_revision = "v0003_figures"
 
-DERIVED_ANEW = ("claim_sum",)  # made from the raw rows once the store is at the newest version
+DERIVED_ANEW = ("claim_sum", "stay_sum")  # made from the raw rows once the store is at the newest version
 
 
 def upgrade() -> None:
@@ -36,6 +36,16 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=nothing,
         postgresql_where=nothing,
+    )
+    op.create_table(
+        "stay_sum",
+        sa.Column("place", BIG, autoincrement=False, nullable=False),
+        sa.Column("programme_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("stage", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("place", "programme_id", "stage", "day"),
+        sqlite_with_rowid=False,
     )
     op.create_index("claim_region", "claim", ["region_code"], unique=False)
     where = sa.text("case_no IS NOT NULL")

@@ -1,0 +1,171 @@
+"""Counts how cases stand, day by day, and their stays that nobody has ended; and adds that to the sums."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+from sqlalchemy import (
+    Column,
+    Connection,
+    FromClause,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    case,
+    delete,
+    exists,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.schema import CreateTable
+
+from store.arrays import Column as Values
+from store.arrays import Numbers, Texts
+from store.database import add_up, bulk_insert, dialect_insert
+from store.models.approvals import NEVER, Cases, Ints, Stays, Sums, nothing, turns
+from store.models.claims import claim, pause, stage_visit
+from store.models.codes import STAGES
+from store.models.columns import NO_DAY, Big, Text, day_number, day_of, raw_column
+from store.models.figures import COUNTY, SPANS, TOWN, claim_sum, stay_sum
+from store.models.folding import cut, day_number_of
+from store.models.payments import batch, payment
+
+FIRST = day_number(NO_DAY)
+Unended = Counter[tuple[int, int, int, int]]  # stays by county, programme, stage and the day of entry
+AT_ONCE = 20_000  # cases that are looked at together
+
+_more = Table(
+    "more_claim_sum",
+    MetaData(),
+    Column("pos", Integer, primary_key=True),
+    *(Column(name, SmallInteger) for name in ("digits", "span", "standing")),
+    *(Column(name, Big) for name in ("place", "day", "programme_id", "count", "amount")),
+    Column("period", Text),
+    prefixes=["TEMPORARY"],
+)
+
+
+class Periods:
+    """The periods that are met, each known by its place among them."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+
+    def place(self, period: str) -> int:
+        """The place of a period."""
+        return self.known.setdefault(period, len(self.known))
+
+    def texts(self, places: Ints) -> Values:
+        """Periods by their places."""
+        listed = list(self.known)
+        return Texts.of([listed[place] for place in places.tolist()])
+
+
+def made() -> Any:
+    """The day a batch was made, the first of all days where none is known: it was there from the start."""
+    days = (raw_column(batch.c[name]) for name in ("created_on", "approved_on", "submitted_on"))
+    return func.coalesce(*days, FIRST)
+
+
+def standing(connection: Connection, concerned: FromClause, periods: Periods) -> Sums:
+    """How cases come to stand; `concerned` has the claim_id of each and since when it is asked for."""
+    f, c, p, v = concerned.c, claim.c, payment.c, stage_visit.c
+    paid = (
+        select(func.min(made()))
+        .join_from(payment, batch, batch.c.batch_id == p.batch_id)
+        .where(p.case_no == c.case_no, p.person_id == c.person_id)
+        .correlate(claim)
+        .scalar_subquery()
+    )
+    applied = raw_column(c.applied_on)
+    begun = case((applied > f.since, applied), else_=f.since)
+    town = cut(raw_column(c.region_code), TOWN)
+    own = select(f.claim_id, c.period, c.programme_id, town, func.coalesce(c.amount, 0), begun, paid)
+    rows = connection.execute(own.join_from(concerned, claim, c.claim_id == f.claim_id)).all()
+    if not rows:
+        return nothing()
+    ids, named, *others = zip(*rows, strict=True)
+    period = _ints([periods.place(name) for name in named])
+    programme, place, amount, first, day = (_ints(column) for column in others)
+    cases = Cases(programme, period, place, amount, first, day)
+    stays = select(v.claim_id, *map(raw_column, (v.entered_at, v.stage, v.left_at, v.outcome)))
+    found = connection.execute(stays.join_from(concerned, stage_visit, v.claim_id == f.claim_id)).all()
+    at = {claim_id: n for n, claim_id in enumerate(ids)}
+    who, entered, stage, left, outcome = zip(*found, strict=True) if found else ((),) * 5
+    case_of = _ints([at[each] for each in who])
+    outcomes = _ints([-1 if each is None else each for each in outcome])
+    return turns(cases, Stays(case_of, _ints(entered), _ints(stage), _ints(left), outcomes))
+
+
+def _ints(values: Any) -> Ints:
+    return np.array([NEVER if value is None else int(value) for value in values], dtype=np.int64)
+
+
+def add(connection: Connection, sums: Sums, periods: Periods) -> None:
+    """Add sums by town and day to all that is kept of them."""
+    columns = spread(sums, periods, COUNTY, TOWN)
+    count = len(columns["span"])
+    if not count:
+        return
+    connection.execute(CreateTable(_more, if_not_exists=True))
+    connection.execute(delete(_more))
+    bulk_insert(connection, _more, columns, count)
+    names = list(claim_sum.c.keys())
+    keys = [column for column in claim_sum.columns if column.primary_key]
+    made_of = dialect_insert(connection, claim_sum)
+    rows = select(*(_more.c[name] for name in names)).where(_more.c.pos >= 0).order_by(_more.c.pos)
+    t, new = claim_sum.c, made_of.excluded
+    added = {"count": t["count"] + new["count"], "amount": t.amount + new.amount}
+    connection.execute(
+        made_of.from_select(names, rows).on_conflict_do_update(index_elements=keys, set_=added)
+    )
+    # as a plain text, or the index of it is not found
+    connection.execute(delete(claim_sum).where(text("count = 0 AND amount = 0")))
+
+
+def spread(sums: Sums, periods: Periods, *places: int) -> dict[str, Values]:
+    """Sums by town and day as columns of claim_sum, by places of so many digits and by all spans."""
+    parts = [(digits, span, sums.by_spans(span, digits)) for digits in places for span in SPANS]
+    columns: dict[str, Values] = {
+        "digits": _numbers([np.full(len(each), digits) for digits, _, each in parts]),
+        "span": _numbers([np.full(len(each), span) for _, span, each in parts]),
+        "count": _numbers([each.count for _, _, each in parts]),
+        "amount": _numbers([each.amount for _, _, each in parts]),
+    }
+    for at, name in enumerate(("place", "day", "programme_id", "period", "standing")):
+        column = np.concatenate([each.keys[at] for _, _, each in parts])
+        columns[name] = periods.texts(column) if name == "period" else Numbers(column)
+    return columns
+
+
+def _numbers(parts: list[Ints]) -> Numbers:
+    return Numbers(np.concatenate(parts))
+
+
+def unended(connection: Connection, concerned: FromClause | None = None) -> Unended:
+    """The stays that nobody has ended, of all cases whose clock never paused or of those concerned."""
+    c, v = claim.c, stage_visit.c
+    county = cut(raw_column(c.region_code), COUNTY)
+    keys = (county, c.programme_id, raw_column(v.stage), day_number_of(raw_column(v.entered_at)))
+    query = select(*keys, func.count()).join_from(stage_visit, claim, c.claim_id == v.claim_id)
+    open_now = v.left_at.is_(None)
+    if concerned is not None:
+        query = query.join(concerned, concerned.c.claim_id == v.claim_id)
+        open_now = (raw_column(v.left_at) + 0).is_(None)  # a sum, or every open stay is looked at
+    paused = exists().where(pause.c.claim_id == v.claim_id)
+    rows = connection.execute(query.where(open_now, ~paused).group_by(*keys))
+    return Counter({(county, programme, stage, day): n for county, programme, stage, day, n in rows})
+
+
+def add_stays(connection: Connection, stays: Unended) -> None:
+    """Add to the stays that nobody has ended, of each programme and of all together."""
+    both: Unended = Counter()
+    for (county, programme_id, stage, day), count in stays.items():
+        both[county, programme_id, stage, day] += count
+        both[county, 0, stage, day] += count
+    rows = [(*key[:2], STAGES[key[2]], day_of(key[3]), count) for key, count in sorted(both.items())]
+    add_up(connection, stay_sum, rows)
