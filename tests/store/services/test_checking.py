@@ -47,7 +47,7 @@ MEDDLED = {
     "UPDATE claim_sum SET count = count + 1 WHERE digits = 6": "claim_sum",
     "UPDATE claim_sum SET amount = amount - 1 WHERE digits = 9 AND span = 16": "claim_sum",
     "UPDATE claim_sum SET digits = 7 WHERE digits = 6 AND span = 256": "claim_sum",
-    "UPDATE claim_sum SET place = 99000000000006": "claim_sum",
+    "UPDATE claim_sum SET place = place + 10000000000000": "claim_sum",
     "DELETE FROM claim_sum": "claim_sum",
     "UPDATE stay_sum SET count = count + 1": "stay_sum",
     "DELETE FROM stay_sum WHERE programme_id = 0": "stay_sum",
