@@ -39,6 +39,18 @@ batch_now = Table(
 _unsettled = (batch_now.c.waiting_count + batch_now.c.failed_count) > 0
 Index("batch_now_unsettled", batch_now.c.batch_id, sqlite_where=_unsettled)
 
+# The same by standing and county (a packed region, cut at six digits); what comes to zero is left out.
+batch_county = Table(
+    "batch_county",
+    metadata,
+    Column("batch_id", Integer, primary_key=True, autoincrement=False),
+    Column("place", Big, primary_key=True, autoincrement=False),
+    Column("standing", Coded(STANDINGS), primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    Column("amount", Big, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # What a failure adds to batch_day beyond the returns of its payments: kept to be taken away when it is
 # derived anew.
 failure_step = Table(

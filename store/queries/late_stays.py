@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, select
 from store.models.claims import pause
 from store.models.clock import Clock, graded, second_working_day
 from store.models.columns import county_of, day_of, unpack_region
-from store.models.limits import Limit
 from store.models.posts import Viewer
 from store.queries import stay_sums
 from store.queries.filters import Filters
@@ -33,7 +32,7 @@ def by_county(connection: Connection, viewer: Viewer, as_of: date) -> Counter[tu
     digits = next(length for length in (6, 9, 12) if length >= deepest)
     paused = connection.scalar(select(exists(select(pause.c.claim_id))))
     found: Counter[tuple[str, str]] = Counter()
-    known: dict[tuple[Limit, date], str | None] = {}
+    known: dict[tuple[int, date], str | None] = {}
     summed = digits == 6 and is_whole(connection, viewer, Filters(), 6)
     latest = {stage: min(day, as_of) for stage, day in latest_entries(limits, time, as_of, horizon).items()}
     for number, which in enumerate(still_open(connection, viewer, as_of, Filters(), limits, time, horizon)):
@@ -45,12 +44,12 @@ def by_county(connection: Connection, viewer: Viewer, as_of: date) -> Counter[tu
             limit = limits.find(code, place, stage, begun)
             if limit is None:
                 continue
-            if (limit, begun) not in known:
+            if (id(limit), begun) not in known:
                 clock = Clock(time.calendar, begun, limit.count, limit.unit)
                 due = clock.due()
                 late = clock.overdue(due, as_of)
-                known[limit, begun] = graded(time.thresholds, late, due, horizon) if due else None
-            if (grade := known[limit, begun]) is not None:
+                known[id(limit), begun] = graded(time.thresholds, late, due, horizon) if due else None
+            if (grade := known[id(limit), begun]) is not None:
                 found[county_of(place) or "", grade] += count
         if not paused:
             continue

@@ -128,13 +128,17 @@ def _add_sums(asked: Asked, sums: Sums, inner: Select[Any], whole: str, names: t
     rows = inner.subquery()
     keys = (rows.c.programme_id, rows.c.period, rows.c.place, rows.c.state)
     query = select(*keys, func.sum(rows.c["count"]), func.sum(rows.c.amount)).group_by(*keys)
+    of_state = [(f"{name}_count", f"{name}_amount") for name in names]
+    counted, summed = f"{whole}_count", f"{whole}_amount"
     for programme_id, period, place, state, count, amount in asked.connection.execute(query):
         if not count and not amount:
             continue
         found = sums[programme_id, period, place]
-        for name in (whole, names[state]):
-            found[f"{name}_count"] += int(count)
-            found[f"{name}_amount"] += int(amount)
+        own_count, own_amount = of_state[state]
+        found[own_count] += int(count)
+        found[own_amount] += int(amount)
+        found[counted] += int(count)
+        found[summed] += int(amount)
 
 
 def _add_failures(asked: Asked, sums: Sums) -> None:

@@ -18,6 +18,7 @@ WORDS = {
     "enum.derived.person_payment": ("人员与发放的关联", "link from people to payments"),
     "enum.derived.failures": ("发放失败", "failures"),
     "enum.derived.batch_day": ("批次逐日情况", "days of batches"),
+    "enum.derived.batch_county": ("批次分县现状", "batches as they stand, by county"),
     "enum.derived.batch_now": ("批次现状", "batches as they stand"),
     "enum.derived.claim_sum": ("申报审批合计", "sums of cases"),
     "enum.derived.stay_sum": ("未办结环节合计", "sums of open stays"),

@@ -1,4 +1,4 @@
-"""Where the cases of rounds stood, by places and spans of days, and the stays that nobody has ended."""
+"""Where cases stood, by places and spans of days; stays that nobody has ended; batches by county."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,11 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 revision = "v0004_case_sums"
 down_revision = "v0003_figures"
 
-DERIVED_ANEW = ("claim_sum", "stay_sum")  # made from the raw rows once the store is at the newest version
+DERIVED_ANEW = (
+    "batch_county",
+    "claim_sum",
+    "stay_sum",
+)  # made from the raw rows once the store is at the newest version
 
 
 def upgrade() -> None:
@@ -36,6 +40,16 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=nothing,
         postgresql_where=nothing,
+    )
+    op.create_table(
+        "batch_county",
+        sa.Column("batch_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("place", BIG, autoincrement=False, nullable=False),
+        sa.Column("standing", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("amount", BIG, nullable=False),
+        sa.PrimaryKeyConstraint("batch_id", "place", "standing"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "stay_sum",

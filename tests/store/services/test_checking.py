@@ -14,7 +14,7 @@ from commands.desk import login
 from store.database import Store, reading, writing
 from store.intake.linking import raw_column
 from store.models.derived import Difference
-from store.models.figures import arrival, batch_day, batch_now, claim_sum, failure_sum, feedback_sum, stay_sum
+from store.models.figures import arrival, batch_county, batch_day, batch_now, failure_sum, feedback_sum
 from store.models.payments import batch
 from store.models.posts import Actor
 from store.models.reference import unit
@@ -41,6 +41,8 @@ MEDDLED = {
     "DELETE FROM batch_day": "batch_day",
     "UPDATE batch_now SET failed_amount = failed_amount + 1": "batch_now",
     "DELETE FROM batch_now": "batch_now",
+    "UPDATE batch_county SET amount = amount + 1": "batch_county",
+    "DELETE FROM batch_county": "batch_county",
     "UPDATE failure_sum SET late_count = late_count + 1": "failure_sum",
     "UPDATE failure_sum SET soon_count = soon_count + 1": "failure_sum",
     "DELETE FROM failure_sum WHERE span = 2": "failure_sum",
@@ -113,7 +115,7 @@ def figures(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     batches = {row.batch_id: row.batch_no for row in connection.execute(select(batch))}
     units = {row.unit_id: row.unit_code for row in connection.execute(select(unit))} | {0: ""}
     found: dict[str, list[tuple[Any, ...]]] = {}
-    for table in (batch_day, batch_now, failure_sum, feedback_sum, arrival, claim_sum, stay_sum):
+    for table in (batch_day, batch_now, batch_county, failure_sum, feedback_sum, arrival):
         rows = []
         for row in connection.execute(select(*map(raw_column, table.c))).mappings():
             told = dict(row)
