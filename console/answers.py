@@ -23,6 +23,7 @@ from store.queries.paging import Span
 from store.queries.standing import Standing, told
 from store.tables import Kind, Table
 
+COUNTED = 20_000  # so many rows are counted before the first of them are shown
 SAMPLE = 500  # about so many rows tell how wide the columns want to be
 
 
@@ -57,8 +58,13 @@ class Loaded:
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
-        return len(self.table.rows) if self.pages is None else self.pages.count() or 0
+        """How many rows there are, or at least so many."""
+        return len(self.table.rows) if self.pages is None else self.pages.least
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether `count` is all of them, and not only what was counted so far."""
+        return self.pages is None or self.pages.count() is not None
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,9 @@ class Answer:
     @property
     def count(self) -> int:
         """How many rows pass the filter, with those that wait."""
-        return (self.source.count() or 0) + self.waiting
+        if isinstance(self.source, PagedSource):
+            return self.source.least
+        return len(self.source.rows) + self.waiting
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -109,9 +117,16 @@ def load(seat: Seat, plan: ListPlan, whole: bool = False) -> Loaded:
         if plan.pages is None or whole:
             return Loaded(plan.ask(connection, viewer, seat.as_of), standing)
         table, _ = plan.pages.page(connection, viewer, seat.as_of, Span(PAGE))
-        count = plan.pages.count(connection, viewer, seat.as_of)
-    source = PagedSource(partial(_page, seat, plan.pages), count, plan.key_of(table))
+        count = plan.pages.count(connection, viewer, seat.as_of, COUNTED)
+    known = count if count < COUNTED else None
+    source = PagedSource(partial(_page, seat, plan.pages), known, plan.key_of(table), least=count)
     return Loaded(table, standing, source)
+
+
+def counted(seat: Seat, pages: Pages) -> int:
+    """How many rows there are, however many they are."""
+    with reading(seat.store) as connection:
+        return pages.count(connection, seat.viewer, seat.as_of, None)
 
 
 def _page(

@@ -7,15 +7,15 @@ from functools import partial
 
 from textual.timer import Timer
 
-from console.answers import Answer, Choice, Loaded, answer, load
+from console.answers import Answer, Choice, Loaded, answer, counted, load
 from console.asker import Asker
-from console.messages import Answered, ReceiptCame, StoreChanged, StoreTroubled
+from console.messages import Answered, ReceiptCame, RowsCounted, StoreChanged, StoreTroubled
 from console.places import Place
-from console.plans import ListPlan
+from console.plans import ListPlan, Pages
 from console.receipts import receipt
 from console.seat import Seat
 from console.views.page import Page
-from console.widgets.rows import Row
+from console.widgets.rows import PagedSource, Row
 from console.widgets.sheets import Part
 from console.widgets.virtual_table import VirtualTable
 from store.errors import SuperviseError
@@ -40,6 +40,7 @@ class AskingView(Page):
         self.fresh: list[Hashable] = []
         self._receipts: dict[Hashable, tuple[Part, ...]] = {}
         self._rows = Asker(f"{self.place.line} rows")
+        self._counting = Asker(f"{self.place.line} count")
         self._explaining = Asker(f"{self.place.line} receipts")
         self._resting: Timer | None = None
         self._waiting: Timer | None = None
@@ -103,7 +104,7 @@ class AskingView(Page):
         else:
             self._post(found)
 
-    def _post(self, message: Answered | ReceiptCame | StoreTroubled) -> None:
+    def _post(self, message: Answered | ReceiptCame | RowsCounted | StoreTroubled) -> None:
         try:
             self.post_message(message)
         except RuntimeError:
@@ -130,9 +131,29 @@ class AskingView(Page):
             if row_key is not None:
                 self.table.go_to(row_key)
         self.answered()
+        pages, source = self.plan.pages, found.loaded.pages
+        if pages is not None and source is not None and not found.loaded.is_counted:
+            self._counting.ask(partial(self._count, self.seat, pages, source))
         if found.is_whole and self._when_whole is not None:
             then, self._when_whole = self._when_whole, None
             then()
+
+    def _count(self, seat: Seat, pages: Pages, source: PagedSource) -> None:
+        try:
+            self._post(RowsCounted(source, counted(seat, pages)))
+        except Exception as error:
+            self._post(StoreTroubled(as_told(error)))
+
+    def on_rows_counted(self, message: RowsCounted) -> None:
+        """Say how many rows there are, where these are still the ones that are shown."""
+        source = message.source
+        if self.answer is not None and self.answer.source is source:
+            source.counted(message.count)
+            self.table.refresh()
+            self.rows_counted()
+
+    def rows_counted(self) -> None:
+        """How many rows there are is known now."""
 
     def with_all(self, then: Callable[[], None]) -> None:
         """Do something that needs every row, once every row is here."""

@@ -170,6 +170,10 @@ class ListView(ExportingView):
         self.set_class(not self.panes[self.detail.place], "closed")
         self._show_detail()
 
+    def rows_counted(self) -> None:
+        """Say how many there are."""
+        self._head()
+
     def receipt_came(self) -> None:
         """Put the receipt under the row's fields."""
         self._show_detail(keep_place=True)
@@ -227,7 +231,8 @@ class ListView(ExportingView):
         standing, count = None, ""
         if self.answer is not None:
             standing = self.answer.loaded.standing
-            key = "count" if not self.choice.filter else "count_of"
+            key = "count" if self.answer.loaded.is_counted else "count_least"
+            key = "count_of" if self.choice.filter else key
             every = f"{self.answer.loaded.count:,}"
             count = self.word(key, count=f"{self.answer.count:,}", all=every)
         left = path(self.seat, standing, self.word(self.plan.word.removeprefix("console.")), *steps(self))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from store.lookup import rows_where
 from store.models.clock import graded, second_working_day
@@ -110,10 +110,11 @@ def page(
     return Page(rows, [(row.opened_on, row.payment_no) for row in rows])
 
 
-def count(connection: Connection, viewer: Viewer, as_of: date, filters: Filters) -> int:
-    """How many failures were known."""
-    chosen = _known(connection, viewer, as_of, filters).subquery()
-    return int(connection.scalar(select(func.count()).select_from(chosen)) or 0)
+def count(
+    connection: Connection, viewer: Viewer, as_of: date, filters: Filters, most: int | None = None
+) -> int:
+    """How many failures were known; with `most` not counted beyond that."""
+    return paging.count(connection, _known(connection, viewer, as_of, filters), most)
 
 
 def _known(connection: Connection, viewer: Viewer, as_of: date, filters: Filters) -> Select[Any]:
