@@ -107,13 +107,13 @@ def plan(options: Options, lang: str) -> ListPlan:
         key = (*([of] if of else []), "county_code", *(["unit_code"] if by_unit or of is None else []))
         return ListPlan("failed", ask, key, columns, title=f"console.view.failed.{board}", opens=_failures_of)
     title = next((f"console.view.failed.{each}" for each in (*MOVED, "all") if each in options), "")
-    whole = "all" in options and not ("reason" in options or "without-feedback" in options)
-    paged = _pages(options) if whole else None
+    told_apart = moved or "reason" in options or "without-feedback" in options
+    paged = None if told_apart else _pages(options)
     return ListPlan("failed", ask, ("payment_no",), LIST, ("payment_no",), title, pages=paged)
 
 
 def _pages(options: Options) -> Pages:
-    """All failures that were ever known grow with the years: they come by the page."""
+    """Failures, open or all that were ever known, grow with the store: they come by the page."""
 
     def asked(connection: Connection, viewer: Viewer, as_of: date) -> tuple[date, Filters]:
         return as_of, placed(connection, viewer, filters_of(options))

@@ -28,8 +28,7 @@ def by_county(connection: Connection, viewer: Viewer, as_of: date) -> Counter[tu
     time, limits = time_of(connection), limits_of(connection)
     horizon = second_working_day(time.calendar, as_of, time.thresholds)
     # limits are judged by the place: it is told apart as far as any of them tells it apart
-    deepest = max((len(line.region_code) for lines in limits.lines.values() for line in lines), default=0)
-    digits = next(length for length in (6, 9, 12) if length >= deepest)
+    digits = next(length for length in (6, 9, 12) if length >= limits.deepest)
     paused = connection.scalar(select(exists(select(pause.c.claim_id))))
     found: Counter[tuple[str, str]] = Counter()
     known: dict[tuple[int, date], str | None] = {}

@@ -35,8 +35,7 @@ def kinds(
         for place, programme_id, stage, day, count in connection.execute(own):
             yield codes[programme_id], unpack_region(place), stage, day, count
         return
-    named = {line.programme_code for lines in limits.lines.values() for line in lines}
-    apart = [programme_id for programme_id, code in codes.items() if code in named]
+    apart = [programme_id for programme_id, code in codes.items() if code in limits.named]
     here = query.where(places_within(viewer, t.place), t.programme_id.in_([0, *apart]))
     for place, programme_id, stage, day, count in connection.execute(here):
         told = (unpack_region(place), stage, day)

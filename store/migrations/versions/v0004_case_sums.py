@@ -61,6 +61,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("place", "programme_id", "stage", "day"),
         sqlite_with_rowid=False,
     )
+    where = sa.text("cleared_on IS NULL")
+    op.create_index(
+        "failure_open_listed",
+        "failure",
+        ["opened_on", "payment_no"],
+        unique=False,
+        sqlite_where=where,
+        postgresql_where=where,
+    )
     op.create_index("claim_region", "claim", ["region_code"], unique=False)
     where = sa.text("case_no IS NOT NULL")
     op.create_index(

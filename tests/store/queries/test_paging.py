@@ -51,14 +51,17 @@ def test_kept_lines(golden_store: Store, viewer: Viewer) -> None:
 
 @pytest.mark.parametrize("viewer", [OWNER, COUNTY], ids=["owner", "county"])
 def test_failures(golden_store: Store, viewer: Viewer) -> None:
-    every = Filters(everything=True)
     with reading(golden_store) as connection:
         for as_of in (date(2025, 9, 30), date(2025, 10, 20)):
-            whole = failed.listed(connection, viewer, as_of, every)
-            assert whole
-            found = through(lambda span, day=as_of: failed.page(connection, viewer, day, every, span), 2)
-            assert found == (whole, whole)
-            assert failed.count(connection, viewer, as_of, every) == len(whole)
+            for asked in (Filters(everything=True), Filters(), Filters(county="511025")):
+
+                def page(span: Span, day: date = as_of, filters: Filters = asked) -> Page[failed.FailedRow]:
+                    return failed.page(connection, viewer, day, filters, span)
+
+                whole = failed.listed(connection, viewer, as_of, asked)
+                assert whole
+                assert through(page, 2) == (whole, whole)
+                assert failed.count(connection, viewer, as_of, asked) == len(whole)
 
 
 @pytest.mark.parametrize("viewer", [OWNER, COUNTY], ids=["owner", "county"])
