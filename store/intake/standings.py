@@ -25,11 +25,10 @@ from sqlalchemy.schema import CreateTable
 
 from store.arrays import Column as Values
 from store.arrays import Numbers, Texts
-from store.database import add_up, bulk_insert, dialect_insert
+from store.dialects import add_up, bulk_insert, dialect_insert
 from store.models.approvals import NEVER, Cases, Ints, Stays, Sums, nothing, turns
 from store.models.claims import claim, pause, stage_visit
-from store.models.codes import STAGES
-from store.models.columns import NO_DAY, Big, Text, day_number, day_of, raw_column
+from store.models.columns import NO_DAY, Big, Text, day_number, raw_column
 from store.models.figures import COUNTY, SPANS, TOWN, claim_sum, stay_sum
 from store.models.folding import cut, day_number_of
 from store.models.payments import batch, payment
@@ -167,5 +166,4 @@ def add_stays(connection: Connection, stays: Unended) -> None:
     for (county, programme_id, stage, day), count in stays.items():
         both[county, programme_id, stage, day] += count
         both[county, 0, stage, day] += count
-    rows = [(*key[:2], STAGES[key[2]], day_of(key[3]), count) for key, count in sorted(both.items())]
-    add_up(connection, stay_sum, rows)
+    add_up(connection, stay_sum, [(*key, count) for key, count in sorted(both.items())])

@@ -184,7 +184,8 @@ def _pages(today: date, county: str, some: Samples) -> list[Case]:
             "payments of a person",
             page(payments, FIRST_PAGE, today, of_person),
             (
-                f"{PAID} WHERE p.payment_id IN (SELECT payment_id FROM person_payment WHERE person_id = ?) "
+                f"{PAID} WHERE p.payment_id IN (SELECT payment_id FROM person_payment "
+                "WHERE span IN (SELECT DISTINCT span FROM person_payment) AND person_id = ?) "
                 "ORDER BY p.payment_id LIMIT 64",
                 (some.person_id,),
             ),

@@ -6,8 +6,8 @@ from alembic import op
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
-revision = "v0004_case_sums"
-down_revision = "v0003_figures"
+revision = "v0005_case_sums"
+down_revision = "v0004_spans"
 
 DERIVED_ANEW = (
     "batch_county",
