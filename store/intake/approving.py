@@ -6,6 +6,7 @@ that this can differ; nothing of it is asked where lines concern no case.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -65,7 +66,7 @@ class Turned:
         )
 
     def _noted(self) -> int:
-        return _note(self.connection, _CONCERNED[self.staged.feed.name](self.staged))
+        return _note(self.connection, _CONCERNED[self.staged.feed.name](self.staged.table))
 
     def landed(self) -> None:
         """Add to the sums what the lines have changed."""
@@ -86,20 +87,21 @@ def _may_concern(connection: Connection, staged: Stage) -> bool:
     return "case_no" in staged.given and bool(connection.scalar(select(exists().where(named))))
 
 
-def _of_cases(staged: Stage) -> Select[Any]:
-    s = staged.table
+@cache
+def _of_cases(s: Table) -> Select[Any]:
     found = select(claim.c.claim_id, literal(FIRST)).join_from(s, claim, claim.c.case_no == s.c.case_no)
     return found.where(s.c.verdict != LEAVE)
 
 
-def _of_stages(staged: Stage) -> Select[Any]:
-    s = staged.table
+@cache
+def _of_stages(s: Table) -> Select[Any]:
     first = day_number_of(func.min(s.c.entered_at))
     return select(s.c.claim_id, first).where(s.c.verdict != LEAVE).group_by(s.c.claim_id)
 
 
-def _of_payments(staged: Stage) -> Select[Any]:
-    s, c = staged.table, claim.c
+@cache
+def _of_payments(s: Table) -> Select[Any]:
+    c = claim.c
     return (
         select(c.claim_id, func.min(made()))
         .join_from(s, claim, and_(c.case_no == s.c.case_no, c.person_id == s.c.person_id))
@@ -109,9 +111,10 @@ def _of_payments(staged: Stage) -> Select[Any]:
     )
 
 
-def _of_batches(staged: Stage) -> Select[Any]:
+@cache
+def _of_batches(s: Table) -> Select[Any]:
     """The cases that batches pay whose day of making was not known, or is known better now."""
-    s, b, p, c = staged.table, batch.c, payment.c, claim.c
+    b, p, c = batch.c, payment.c, claim.c
     first, then, last = (
         and_(b[name].is_(None), s.c[name].isnot(None))
         for name in ("created_on", "approved_on", "submitted_on")
@@ -127,8 +130,8 @@ def _of_batches(staged: Stage) -> Select[Any]:
     )
 
 
-def _of_pauses(staged: Stage) -> Select[Any]:
-    s = staged.table
+@cache
+def _of_pauses(s: Table) -> Select[Any]:
     return select(s.c.claim_id, literal(FIRST)).where(s.c.verdict != LEAVE).distinct()
 
 

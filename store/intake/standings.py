@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     MetaData,
+    Select,
     SmallInteger,
     Table,
     case,
@@ -25,7 +27,7 @@ from sqlalchemy.schema import CreateTable
 
 from store.arrays import Column as Values
 from store.arrays import Numbers, Texts
-from store.dialects import add_up, bulk_insert, dialect_insert
+from store.dialects import add_up, bulk_insert
 from store.models.approvals import NEVER, Cases, Ints, Stays, Sums, nothing, turns
 from store.models.claims import claim, pause, stage_visit
 from store.models.columns import NO_DAY, Big, Text, day_number, raw_column
@@ -46,6 +48,16 @@ _more = Table(
     Column("period", Text),
     prefixes=["TEMPORARY"],
 )
+
+
+_KEYS = ", ".join(column.name for column in claim_sum.primary_key)
+ADDED = text(
+    f"INSERT INTO claim_sum ({_KEYS}, count, amount) "
+    f"SELECT {_KEYS}, count, amount FROM {_more.name} WHERE pos >= 0 ORDER BY pos "
+    f"ON CONFLICT ({_KEYS}) DO UPDATE "
+    "SET count = claim_sum.count + excluded.count, amount = claim_sum.amount + excluded.amount"
+)
+GONE = text("DELETE FROM claim_sum WHERE count = 0 AND amount = 0")  # as its index has it, or it is not found
 
 
 class Periods:
@@ -72,6 +84,25 @@ def made() -> Any:
 
 def standing(connection: Connection, concerned: FromClause, periods: Periods) -> Sums:
     """How cases come to stand; `concerned` has the claim_id of each and since when it is asked for."""
+    of_cases, of_stays = _asked(concerned)
+    rows = connection.execute(of_cases).all()
+    if not rows:
+        return nothing()
+    ids, named, *others = zip(*rows, strict=True)
+    period = _ints([periods.place(name) for name in named])
+    programme, place, amount, first, day = (_ints(column) for column in others)
+    cases = Cases(programme, period, place, amount, first, day)
+    found = connection.execute(of_stays).all()
+    at = {claim_id: n for n, claim_id in enumerate(ids)}
+    who, entered, stage, left, outcome = zip(*found, strict=True) if found else ((),) * 5
+    case_of = _ints([at[each] for each in who])
+    outcomes = _ints([-1 if each is None else each for each in outcome])
+    return turns(cases, Stays(case_of, _ints(entered), _ints(stage), _ints(left), outcomes))
+
+
+@lru_cache(maxsize=4)
+def _asked(concerned: FromClause) -> tuple[Select[Any], Select[Any]]:
+    """The cases, and all their stays."""
     f, c, p, v = concerned.c, claim.c, payment.c, stage_visit.c
     paid = (
         select(func.min(made()))
@@ -84,20 +115,11 @@ def standing(connection: Connection, concerned: FromClause, periods: Periods) ->
     begun = case((applied > f.since, applied), else_=f.since)
     town = cut(raw_column(c.region_code), TOWN)
     own = select(f.claim_id, c.period, c.programme_id, town, func.coalesce(c.amount, 0), begun, paid)
-    rows = connection.execute(own.join_from(concerned, claim, c.claim_id == f.claim_id)).all()
-    if not rows:
-        return nothing()
-    ids, named, *others = zip(*rows, strict=True)
-    period = _ints([periods.place(name) for name in named])
-    programme, place, amount, first, day = (_ints(column) for column in others)
-    cases = Cases(programme, period, place, amount, first, day)
     stays = select(v.claim_id, *map(raw_column, (v.entered_at, v.stage, v.left_at, v.outcome)))
-    found = connection.execute(stays.join_from(concerned, stage_visit, v.claim_id == f.claim_id)).all()
-    at = {claim_id: n for n, claim_id in enumerate(ids)}
-    who, entered, stage, left, outcome = zip(*found, strict=True) if found else ((),) * 5
-    case_of = _ints([at[each] for each in who])
-    outcomes = _ints([-1 if each is None else each for each in outcome])
-    return turns(cases, Stays(case_of, _ints(entered), _ints(stage), _ints(left), outcomes))
+    return (
+        own.join_from(concerned, claim, c.claim_id == f.claim_id),
+        stays.join_from(concerned, stage_visit, v.claim_id == f.claim_id),
+    )
 
 
 def _ints(values: Any) -> Ints:
@@ -113,17 +135,8 @@ def add(connection: Connection, sums: Sums, periods: Periods) -> None:
     connection.execute(CreateTable(_more, if_not_exists=True))
     connection.execute(delete(_more))
     bulk_insert(connection, _more, columns, count)
-    names = list(claim_sum.c.keys())
-    keys = [column for column in claim_sum.columns if column.primary_key]
-    made_of = dialect_insert(connection, claim_sum)
-    rows = select(*(_more.c[name] for name in names)).where(_more.c.pos >= 0).order_by(_more.c.pos)
-    t, new = claim_sum.c, made_of.excluded
-    added = {"count": t["count"] + new["count"], "amount": t.amount + new.amount}
-    connection.execute(
-        made_of.from_select(names, rows).on_conflict_do_update(index_elements=keys, set_=added)
-    )
-    # as a plain text, or the index of it is not found
-    connection.execute(delete(claim_sum).where(text("count = 0 AND amount = 0")))
+    connection.execute(ADDED)
+    connection.execute(GONE)
 
 
 def spread(sums: Sums, periods: Periods, *places: int) -> dict[str, Values]:
@@ -147,6 +160,12 @@ def _numbers(parts: list[Ints]) -> Numbers:
 
 def unended(connection: Connection, concerned: FromClause | None = None) -> Unended:
     """The stays that nobody has ended, of all cases whose clock never paused or of those concerned."""
+    rows = connection.execute(_unended(concerned))
+    return Counter({(county, programme, stage, day): n for county, programme, stage, day, n in rows})
+
+
+@lru_cache(maxsize=4)
+def _unended(concerned: FromClause | None) -> Select[Any]:
     c, v = claim.c, stage_visit.c
     county = cut(raw_column(c.region_code), COUNTY)
     keys = (county, c.programme_id, raw_column(v.stage), day_number_of(raw_column(v.entered_at)))
@@ -156,8 +175,7 @@ def unended(connection: Connection, concerned: FromClause | None = None) -> Unen
         query = query.join(concerned, concerned.c.claim_id == v.claim_id)
         open_now = (raw_column(v.left_at) + 0).is_(None)  # a sum, or every open stay is looked at
     paused = exists().where(pause.c.claim_id == v.claim_id)
-    rows = connection.execute(query.where(open_now, ~paused).group_by(*keys))
-    return Counter({(county, programme, stage, day): n for county, programme, stage, day, n in rows})
+    return query.where(open_now, ~paused).group_by(*keys)
 
 
 def add_stays(connection: Connection, stays: Unended) -> None:
