@@ -24,6 +24,7 @@ from store.queries.standing import Standing, told
 from store.tables import Kind, Table
 
 COUNTED = 20_000  # so many rows are counted before the first of them are shown
+FEW = 200  # up to so many rows are asked for at once: of these it can be told which are new
 SAMPLE = 500  # about so many rows tell how wide the columns want to be
 
 
@@ -109,15 +110,17 @@ class Receipt:
 
 
 def load(seat: Seat, plan: ListPlan, whole: bool = False) -> Loaded:
-    """Ask the view's question of the store: by the page where it can be, unless the whole is wanted."""
+    """Ask the view's question of the store: by the page where it can be, and is not short or wanted whole."""
     still_there(seat.store)
     with reading(seat.store) as connection:
         viewer = seat.viewer
         standing = told(connection, viewer)
         if plan.pages is None or whole:
             return Loaded(plan.ask(connection, viewer, seat.as_of), standing)
-        table, _ = plan.pages.page(connection, viewer, seat.as_of, Span(PAGE))
         count = plan.pages.count(connection, viewer, seat.as_of, COUNTED)
+        if count <= FEW:
+            return Loaded(plan.ask(connection, viewer, seat.as_of), standing)
+        table, _ = plan.pages.page(connection, viewer, seat.as_of, Span(PAGE))
     known = count if count < COUNTED else None
     source = PagedSource(partial(_page, seat, plan.pages), known, plan.key_of(table), least=count)
     return Loaded(table, standing, source)

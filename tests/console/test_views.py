@@ -174,6 +174,7 @@ def test_rows_by_the_page_are_counted_behind_the_first_of_them(
         assert counts.wait(60)
         return exact(seat, pages)
 
+    monkeypatch.setattr(answers, "FEW", 1)
     monkeypatch.setattr(answers, "COUNTED", 2)
     monkeypatch.setattr(asking_view, "counted", held_back)
 
