@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from console.lists._pages import pages
 from console.places import Option, Options
 from console.plans import ListPlan, Shown, View
 from store.models.posts import Viewer
@@ -32,13 +33,17 @@ COLUMNS = (
 def plan(options: Options, lang: str) -> ListPlan:
     """The items that the options ask for."""
 
-    def ask(connection: Connection, viewer: Viewer, as_of: date) -> Table:
-        from store.queries import ledger
+    def asked(connection: Connection, viewer: Viewer, as_of: date) -> tuple[date, str | None]:
         from store.queries.places import resolve
 
         county = options.get("county")
-        place = resolve(connection, viewer, county, county_only=True) if county is not None else None
-        asked = ledger.Filters(
+        return as_of, resolve(connection, viewer, county, county_only=True) if county is not None else None
+
+    def ask(connection: Connection, viewer: Viewer, as_of: date) -> Table:
+        from store.queries import ledger
+
+        _, place = asked(connection, viewer, as_of)
+        filters = ledger.Filters(
             "all" in options,
             options.get("status"),
             place,
@@ -46,12 +51,14 @@ def plan(options: Options, lang: str) -> ListPlan:
             "waiting" in options,
             options.get("to"),
         )
-        return table_of(ledger.LedgerRow, ledger.listed(connection, viewer, as_of, asked))
+        return table_of(ledger.LedgerRow, ledger.listed(connection, viewer, as_of, filters))
 
     title = next(
         (f"console.view.ledger.{each}" for each in ("overdue", "waiting", "to", "all") if each in options), ""
     )
-    return ListPlan("ledger", ask, ("item_no",), COLUMNS, ("item_no",), title)
+    told_apart = {"status", "overdue", "waiting", "to"} & set(options)
+    paged = pages("ledger", "LedgerRow", asked) if "all" in options and not told_apart else None
+    return ListPlan("ledger", ask, ("item_no",), COLUMNS, ("item_no",), title, pages=paged)
 
 
 VIEW = View(

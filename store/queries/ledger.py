@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, true
 
 from store.choices import coded
 from store.models.clock import graded
@@ -16,6 +16,8 @@ from store.models.ledger import item, item_step
 from store.models.posts import Viewer
 from store.models.rectification import AT_REST, ENDED, STATUSES, ItemState, Status, Step, state_of
 from store.models.reference import unit
+from store.queries import paging
+from store.queries.paging import Page, Span
 from store.queries.places import names
 from store.queries.posts import all_posts
 from store.queries.scope import inside, within
@@ -89,7 +91,7 @@ def listed(
 ) -> list[LedgerRow]:
     """The items within scope as they stood at the end of a day, by number."""
     status = coded("status", STATUSES, filters.status)
-    where = inside(item.c.region_code, filters.county) if filters.county else true()
+    where = _within_county(filters.county)
     if status:
         where &= _may(item.c.status == status)
     elif not filters.everything:
@@ -133,7 +135,7 @@ def overdue(
 
     `upcoming_to` adds, with grade upcoming, what is due from that day on up to and including it.
     """
-    where = inside(item.c.region_code, county) if county else true()
+    where = _within_county(county)
     where &= item.c.programme_code == programme if programme else true()
     where &= _may(item.c.status.not_in(AT_REST) & (item.c.due_on <= (upcoming_to or as_of)))
     kept = [
@@ -170,6 +172,33 @@ def standing(
     connection: Connection, viewer: Viewer, as_of: date, where: ColumnElement[bool]
 ) -> list[tuple[Row[Any], ItemState]]:
     """Items within scope that were there at the end of a day, by number, each with its state of then."""
+    query = _standing(viewer, as_of, where).order_by(item.c.item_no)
+    return [(row, state_of(row.after)) for row in connection.execute(query)]
+
+
+def page(
+    connection: Connection, viewer: Viewer, as_of: date, county: str | None, span: Span
+) -> Page[LedgerRow]:
+    """A page of all items, whatever became of them, by number; `county` is a region code."""
+    query = _standing(viewer, as_of, _within_county(county))
+    found = paging.rows_of(connection, query, [item.c.item_no], span)
+    rows = rows_of(connection, [(row, state_of(row.after)) for row in found], as_of)
+    return Page(rows, [(row.item_no,) for row in rows])
+
+
+def count(
+    connection: Connection, viewer: Viewer, as_of: date, county: str | None, most: int | None = None
+) -> int:
+    """How many they are; with `most` not counted beyond that."""
+    query = _standing(viewer, as_of, _within_county(county)).with_only_columns(item.c.item_no)
+    return paging.count(connection, query, most)
+
+
+def _within_county(county: str | None) -> ColumnElement[bool]:
+    return inside(item.c.region_code, county) if county else true()
+
+
+def _standing(viewer: Viewer, as_of: date, where: ColumnElement[bool]) -> Select[Any]:
     earlier = item_step.alias()
     last = (
         select(func.max(earlier.c.seq))
@@ -177,14 +206,12 @@ def standing(
         .correlate(item)
         .scalar_subquery()
     )
-    query = (
+    return (
         select(item, item_step.c.after)
         .select_from(item.join(item_step, item_step.c.item_id == item.c.item_id))
         .where(item_step.c.seq == last)
         .where(within(viewer, item.c.region_code, code=item.c.programme_code), where)
-        .order_by(item.c.item_no)
     )
-    return [(row, state_of(row.after)) for row in connection.execute(query)]
 
 
 _OF_ITEM = (

@@ -10,9 +10,10 @@ import pytest
 
 from store.database import Store, reading
 from store.models.posts import Post, Viewer
-from store.queries import audit, failed, intake
+from store.queries import audit, failed, intake, ledger
 from store.queries.filters import Filters
 from store.queries.paging import Page, Span
+from tests.running import InProcess
 
 OWNER = Viewer(Post("owner", "全部", "discipline", everything=True), "何丽")
 COUNTY = Viewer(Post("county", "县", "discipline", "511025"), "何丽")
@@ -79,3 +80,24 @@ def test_the_trace_and_the_files_come_last_first(golden_store: Store, viewer: Vi
             found = through(lambda span, of=days: intake.imports_page(connection, viewer, *of, span), 2)
             assert found == (files, files)
             assert intake.imports_count(connection, viewer, *days) == len(files)
+
+
+def test_items_of_the_ledger(golden: InProcess, golden_store: Store) -> None:
+    opened = ("--category", "late", "--as-of", "2025-10-09")
+    for place in ("511025", "511002", "511025116", "511025", "511025"):
+        golden("ledger", "open", "--title", "超时", "--region", place, *opened, check=0)
+    golden("ledger", "withdraw", "2025-0002", "--why", "误开", "--as-of", "2025-10-10", check=0)
+    with reading(golden_store) as connection:
+        for viewer, county, count in ((OWNER, None, 5), (OWNER, "511025", 4), (COUNTY, None, 4)):
+            for as_of in (date(2025, 10, 8), date(2025, 10, 9), date(2025, 10, 20)):
+                filters = ledger.Filters(everything=True, county=county)
+                whole = ledger.listed(connection, viewer, as_of, filters)
+                assert len(whole) == (count if as_of.day > 8 else 0)
+
+                def page(
+                    span: Span, day: date = as_of, of: str | None = county, who: Viewer = viewer
+                ) -> Page[ledger.LedgerRow]:
+                    return ledger.page(connection, who, day, of, span)
+
+                assert through(page, 2) == (whole, whole)
+                assert ledger.count(connection, viewer, as_of, county) == len(whole)
