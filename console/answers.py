@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from console.conditions import tests
 from console.plans import ListPlan, Pages
 from console.seat import Seat
 from console.widgets.columns import TableColumn
@@ -16,6 +15,7 @@ from console.widgets.columns import wanted as widths
 from console.widgets.rows import PAGE, Key, KeyOf, ListSource, PagedSource, Row
 from console.widgets.sheets import Part
 from console.wording import shower
+from store.conditions import filtered
 from store.database import reading
 from store.errors import SuperviseError
 from store.pulse import still_there
@@ -162,8 +162,8 @@ def chosen(table: Table, choice: Choice, lang: str) -> Sequence[Row]:
     """The rows that pass the filter, in the order that was chosen."""
     rows: Sequence[Row] = table.rows
     if choice.filter.strip():
-        passed = tests(choice.filter, table, lang)
-        rows = [row for row in rows if all(test(row) for test in passed)]
+        (passed,) = filtered([table], choice.filter)
+        rows = passed.rows
     key = choice.sort.removeprefix("-")
     if key in table.keys():  # noqa: SIM118
         rows = sorted_by(Table(table.columns, rows), key, choice.sort.startswith("-"), lang)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from console import lists, pinyin
+from console import lists
 from console.actions import Action, named_actions
 from console.lists._narrowing import day
 from console.places import Option, Place, place
 from console.plans import View
+from store import pinyin
 from store.errors import WrongUsage
 from store.labels import word as word_of
 from store.words import knows, say

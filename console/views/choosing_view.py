@@ -6,7 +6,6 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from console.answers import Choice
-from console.conditions import conditions
 from console.messages import StoreChanged
 from console.places import Place
 from console.plans import ListPlan
@@ -16,6 +15,7 @@ from console.views.asking_view import AskingView
 from console.views.columns_view import ColumnsView
 from console.widgets.prompt import Task
 from console.widgets.rows import Row
+from store.conditions import understood
 from store.errors import SuperviseError
 from store.labels import label
 
@@ -68,7 +68,7 @@ class ChoosingView(AskingView):
         text = text.strip()
         try:
             if self.answer is not None:
-                conditions(text, self.answer.loaded.table, self.seat.lang)
+                understood(text, self.answer.loaded.table.columns)
                 self.filter_by(text)
         except SuperviseError as error:
             self.wrong(error.sentence(self.seat.lang))
