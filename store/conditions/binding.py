@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from store.conditions.fields import code_of, codes_of, place_of
+from store.conditions.fields import codes_meant, codes_of, place_of
 from store.conditions.tree import (
     ORDERING,
     And,
@@ -55,7 +55,7 @@ def _compared(found: Compared, column: Column) -> Compared:
     if not is_ordered(column) or sign in FINDING:
         values = tuple(each for value in values for each in _parts(value))
     if column.kind is Kind.CODE and sign not in FINDING:
-        values = tuple(each for value in values for each in _alternatives(column, value))
+        values = tuple(each for value in values for each in _codes(column, value, found.value_at))
     return replace(
         found, name=column.key, values=tuple(_value(each, column, sign, found.value_at) for each in values)
     )
@@ -68,12 +68,14 @@ def _parts(value: Value) -> tuple[Value, ...]:
     return (value,)
 
 
-def _alternatives(column: Column, value: Value) -> tuple[Value, ...]:
-    """`红或橙` are two codes, where no code is called so."""
-    if not isinstance(value, Text) or value.quoted or value.text in codes_of(column.key):
+def _codes(column: Column, value: Value, at: int) -> tuple[Value, ...]:
+    """The codes that a value means; `红或橙` are two words, where no code is called so."""
+    if not isinstance(value, Text) or not value.text:
         return (value,)
-    parts = [part.strip() for part in _EITHER.split(value.text)]
-    return tuple(Text(part) for part in parts) if len(parts) > 1 and all(parts) else (value,)
+    known = value.quoted or value.text in codes_of(column.key)
+    parts = [value.text] if known else [part.strip() for part in _EITHER.split(value.text)]
+    texts = parts if all(parts) else [value.text]
+    return tuple(text_of(code) for text in texts for code in codes_meant(column.key, text, at))
 
 
 def _value(value: Value, column: Column, sign: Sign, at: int) -> Value:
@@ -89,8 +91,6 @@ def _value(value: Value, column: Column, sign: Sign, at: int) -> Value:
         return text_of(value.text)
     if is_ordered(column):
         return text_of(stretch_of(column, value.text, at).text)
-    if column.kind is Kind.CODE:
-        return text_of(code_of(column.key, value.text, at))
     if column.kind is Kind.FLAG:
         return Text("yes" if flag_of(column, value.text, at) else "no")
     return text_of(value.text)

@@ -59,20 +59,22 @@ def codes_of(key: str) -> dict[str, tuple[str, str]]:
     return {each[len(prefix) :]: texts for each, texts in catalogue().items() if each.startswith(prefix)}
 
 
-def code_of(key: str, text: str, at: int) -> str:
-    """The code that a text means: the code, its word, or a part of one that no other has.
+def codes_meant(key: str, text: str, at: int) -> tuple[str, ...]:
+    """The codes that a text means: the code, those with its word, or the one with a part no other has.
 
     A column whose codes nobody listed takes any; WrongUsage with the codes where the text means none.
     """
     known = codes_of(key)
     wanted = fold(text)
     if text in known or not known or f"enum.{text}" in catalogue():
-        return text
+        return (text,)
     said = {code: (fold(code), *map(fold, words)) for code, words in known.items()}
     exact = [code for code, words in said.items() if wanted in words]
-    found = exact or [code for code, words in said.items() if any(wanted in each for each in words)]
+    if exact:
+        return tuple(exact)  # lists may have codes of their own with the same word
+    found = [code for code, words in said.items() if any(wanted in each for each in words)]
     if len(found) == 1:
-        return found[0]
+        return (found[0],)
     listed = tuple(Word(f"enum.{key}.{code}") for code in (found or list(known))[:MOST])
     told = "filter_codes" if found else "filter_code"
     raise WrongUsage(told, field=named(key), text=cut(text, CELLS), at=at, codes=listed)

@@ -6,6 +6,7 @@ for sentences, and makes no difference between trees.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -110,6 +111,18 @@ def either(parts: tuple[Tree, ...]) -> Tree:
     """That one part holds, without alternatives within alternatives."""
     flat = tuple(inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,)))
     return flat[0] if len(flat) == 1 else Or(flat)
+
+
+def mapped(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
+    """The tree with each of its conditions changed."""
+    match tree:
+        case Not(part):
+            return Not(mapped(part, change))
+        case And(parts):
+            return every(tuple(mapped(part, change) for part in parts))
+        case Or(parts):
+            return either(tuple(mapped(part, change) for part in parts))
+    return change(tree)
 
 
 def text_of(text: str) -> Text:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from store import money
-from store.conditions.fields import code_of, codes_of
+from store.conditions.fields import codes_meant, codes_of
 from store.errors import WrongUsage
 from store.labels import named
 from store.plain import plain
@@ -50,7 +50,7 @@ def stretch_of(column: Column, text: str, at: int) -> Stretch:
     """What a text means for an ordered column; WrongUsage where it means nothing there."""
     read = _READERS.get(column.kind)
     if column.key in RANKED and column.kind is Kind.CODE:
-        code = code_of(column.key, text, at)
+        code = codes_meant(column.key, text, at)[0]
         rank = rank_of(column.key, code)
         return Stretch(rank, rank, code)
     try:
