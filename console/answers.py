@@ -15,7 +15,6 @@ from console.widgets.columns import wanted as widths
 from console.widgets.rows import PAGE, Key, KeyOf, ListSource, PagedSource, Row
 from console.widgets.sheets import Part
 from console.wording import shower
-from store.conditions import filtered
 from store.database import reading
 from store.errors import SuperviseError
 from store.pulse import still_there
@@ -48,17 +47,33 @@ class Choice:
 class Loaded:
     """What the store answered, and where the viewer stands.
 
-    The table holds all rows, or with `pages` the first of them and `pages` the way to the others.
+    The table holds all rows, or with `pages` the first of them and `pages` the way to the others, or where
+    `narrowed` is a filter those that pass it: of `every` row that there is `read` were read, not all of them
+    where the reading was stopped.
     """
 
     table: Table
     standing: Standing
     pages: PagedSource | None = None
+    narrowed: str | None = None
+    every: int | None = None
+    read: int = 0
+    stopped: bool = False
 
     @property
     def count(self) -> int:
         """How many rows there are."""
+        if self.every is not None:
+            return self.every
         return len(self.table.rows) if self.pages is None else self.pages.count() or 0
+
+    def serves(self, choice: Choice, whole: bool) -> bool:
+        """Whether what a choice shows can be chosen from these rows."""
+        if self.pages is not None:
+            return not (whole or choice.needs_all)
+        if self.stopped and whole:
+            return False
+        return self.narrowed in (None, "", choice.filter.strip())
 
 
 @dataclass(frozen=True)
@@ -89,7 +104,7 @@ class Answer:
     @property
     def is_whole(self) -> bool:
         """Whether all rows are here."""
-        return isinstance(self.source, ListSource)
+        return isinstance(self.source, ListSource) and not self.loaded.stopped
 
 
 @dataclass(frozen=True)
@@ -162,6 +177,8 @@ def chosen(table: Table, choice: Choice, lang: str) -> Sequence[Row]:
     """The rows that pass the filter, in the order that was chosen."""
     rows: Sequence[Row] = table.rows
     if choice.filter.strip():
+        from store.conditions import filtered
+
         (passed,) = filtered([table], choice.filter)
         rows = passed.rows
     key = choice.sort.removeprefix("-")

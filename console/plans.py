@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,9 @@ from store.labels import label
 from store.models.posts import Viewer
 from store.queries.paging import Key, Span
 from store.tables import Column, Kind, Table
+
+if TYPE_CHECKING:
+    from store.conditions import Tree
 
 RIGHT = frozenset({Kind.NUMBER, Kind.MONEY})
 REST = 100
@@ -65,6 +68,9 @@ class ListPlan:
     `title` is the word of the view in the catalogue, `opens` where Enter on a row leads; `seen` is the column
     with the numbers of events, where the list is one of changes to look at. A list that grows with the store
     has `pages`; all of it is asked for only where a filter, an order or an act needs all rows.
+
+    `only_here` are columns that a command has not, `commanded` says a condition on what only the screen shows
+    of the command's rows; `worded` is whether the rows hold sentences in the language.
     """
 
     name: str
@@ -76,6 +82,9 @@ class ListPlan:
     opens: Callable[[Mapping[str, Any]], Place | None] | None = None
     seen: str | None = None
     pages: Pages | None = None
+    only_here: tuple[str, ...] = ()
+    commanded: Callable[[Tree], Tree] | None = None
+    worded: bool = False
 
     @property
     def word(self) -> str:

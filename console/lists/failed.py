@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
+from console.lists._commanded import whole_scope
 from console.lists._narrowing import MOVED, PLACE, SINCE, filters_of, placed
 from console.places import Option, Options, Place, place
 from console.plans import ListPlan, Pages, Shown, View
@@ -105,7 +106,9 @@ def plan(options: Options, lang: str) -> ListPlan:
     if board is not None:
         of, columns = BOARDS[board]
         key = (*([of] if of else []), "county_code", *(["unit_code"] if by_unit or of is None else []))
-        return ListPlan("failed", ask, key, columns, title=f"console.view.failed.{board}", opens=_failures_of)
+        title = f"console.view.failed.{board}"
+        commanded = whole_scope(lang)
+        return ListPlan("failed", ask, key, columns, title=title, opens=_failures_of, commanded=commanded)
     title = next((f"console.view.failed.{each}" for each in (*MOVED, "all") if each in options), "")
     whole = "all" in options and not ("reason" in options or "without-feedback" in options)
     pages = _pages(options) if whole else None

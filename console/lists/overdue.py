@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
+from console.lists._commanded import numbered
 from console.lists._narrowing import PLACE, SINCE, filters_of, placed
 from console.places import Option, Options
 from console.plans import ListPlan, Shown, View
@@ -159,7 +160,10 @@ def plan(options: Options, lang: str) -> ListPlan:
         title = "console.view.overdue.finished_late"
     elif kind == "approvals" and "upcoming" in options:
         title = "console.view.overdue.upcoming"
-    return ListPlan("overdue", ask, KEYS[kind], COLUMNS[kind], NUMBERS, title)
+    only_here, commanded = (("no",), numbered) if kind == "all" else ((), None)
+    return ListPlan(
+        "overdue", ask, KEYS[kind], COLUMNS[kind], NUMBERS, title, only_here=only_here, commanded=commanded
+    )
 
 
 def _numbered(table: Table) -> Table:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import replace
+from functools import partial
 
 from console.answers import Choice
+from console.aside import aside
 from console.messages import StoreChanged
 from console.places import Place
 from console.plans import ListPlan
@@ -15,11 +17,12 @@ from console.views.asking_view import AskingView
 from console.views.columns_view import ColumnsView
 from console.widgets.prompt import Task
 from console.widgets.rows import Row
-from store.conditions import understood
 from store.errors import SuperviseError
+from store.faults import as_told
 from store.labels import label
 
 FILTER = "filter"
+ASK_FIRST = 200_000  # a filter that reads more rows than these asks before it begins
 
 
 class ChoosingView(AskingView):
@@ -34,6 +37,7 @@ class ChoosingView(AskingView):
         self.choice = Choice(sort=kept.sort, columns=kept.columns)
         self.marks: dict[Hashable, Row] = {}
         self._filters: list[str] = []
+        self._begun = ""
 
     def status(self) -> None:
         """Say how many are marked."""
@@ -67,24 +71,94 @@ class ChoosingView(AskingView):
             return
         text = text.strip()
         try:
-            if self.answer is not None:
-                understood(text, self.answer.loaded.table.columns)
-                self.filter_by(text)
+            self._check(text)
+            if self._asks_first(text):
+                return
+            self.filter_by(text)
         except SuperviseError as error:
             self.wrong(error.sentence(self.seat.lang))
             return
-        if text:
-            self._filters[:] = [each for each in self._filters if each != text] + [text]
+        self._remember(text)
         self.taken()
+
+    def _asks_first(self, text: str) -> bool:
+        """Whether the filter reads so many rows that it is begun by the same line once more."""
+        if not text or self.plan.pages is None or self.answer is None or self._begun == text:
+            return False
+        if self.answer.loaded.count <= ASK_FIRST or self.answer.loaded.serves(self._with(text), False):
+            return False
+        self._begun = text
+        self.wrong(self.word("reads_much", all=f"{self.answer.loaded.count:,}"))
+        return True
+
+    def _with(self, text: str) -> Choice:
+        return replace(self.choice, filter=text)
+
+    def _check(self, text: str) -> None:
+        from store.conditions import understood
+
+        if self.answer is not None:
+            understood(text, self.answer.loaded.table.columns)
 
     def filter_by(self, wanted: str) -> None:
         """Show only what fits; the cursor stays on its row where that is still there."""
-        self._choose(replace(self.choice, filter=wanted))
+        self._choose(self._with(wanted))
 
     def _choose(self, choice: Choice) -> None:
         self.choice = choice
         self.says("")
-        self.ask(self.answer.loaded if self.answer and (self.frozen or not self.stale) else None)
+        usable = self.frozen or not self.stale or self.is_long
+        self.ask(self.answer.loaded if self.answer and usable else None)
+
+    def choose(self, where: str | None, sort: str | None, columns: tuple[str, ...] | None) -> None:
+        """Choose what is not None."""
+        if where is not None and self.answer is not None:
+            try:
+                self._check(where)
+            except SuperviseError as error:
+                self.wrong(error.sentence(self.seat.lang))
+                return
+        now = self.choice
+        wanted = Choice(
+            now.filter if where is None else where.strip(),
+            now.sort if sort is None else sort,
+            now.columns if columns is None else columns,
+        )
+        if wanted != now:
+            self._choose(wanted)
+            self._remember(wanted.filter)
+            self._keep()
+
+    def _remember(self, text: str) -> None:
+        if text:
+            self._filters[:] = [each for each in self._filters if each != text] + [text]
+
+    def action_filters(self) -> None:
+        """Use, save, rename or delete a filter that has a name."""
+        from console.views.filters_view import FiltersView
+
+        page = FiltersView(self.seat, self.settings, self.plan.kept_as, self.plan.word, self.choice.filter)
+        self.app.push_screen(page, self._filter_taken)
+
+    def _filter_taken(self, text: str | None) -> None:
+        if text is not None:
+            self.choose(text, None, None)
+
+    async def action_command_line(self) -> None:
+        """Show the command line that gives these rows."""
+        from console.commanding import command_line
+        from console.views.command_view import CommandView
+
+        if self.answer is None:
+            return
+        columns = self.answer.loaded.table.columns
+        find = partial(command_line, self.seat, self.place, self.plan, columns, self.choice)
+        try:
+            command = await aside(find)
+        except Exception as error:
+            self.wrong(as_told(error).sentence(self.seat.lang))
+        else:
+            self.app.push_screen(CommandView(self.seat, self.plan.word, command))
 
     def action_sort(self) -> None:
         """Sort by the current column, then the other way round, then as the question answers."""

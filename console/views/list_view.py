@@ -117,7 +117,9 @@ class ListView(ExportingView):
         return dict(zip(self.answer.loaded.table.keys(), row, strict=True))
 
     def action_back(self) -> None:
-        """Drop the filter, else go to the view before."""
+        """Stop a reading, drop the filter, else go to the view before."""
+        if self.stop_reading():
+            return
         if self.choice.filter:
             self.filter_by("")
         else:
@@ -202,6 +204,11 @@ class ListView(ExportingView):
         words = [self.word("filter") + self.choice.filter] if self.choice.filter else []
         if self.frozen:
             words.append(self.word("frozen"))
+        if self.answer is not None and self.answer.loaded.stopped:
+            read, every = f"{self.answer.loaded.read:,}", f"{self.answer.loaded.count:,}"
+            words.append(self.word("read_only_so_far", read=read, all=every))
+        elif self.stale and self.answer is not None and self.is_long and self._reading is None:
+            words.append(self.word("read_before"))
         waiting = self.answer.waiting if self.answer else 0
         if self.trouble is not None:
             words.append(self.trouble.sentence(self.seat.lang))

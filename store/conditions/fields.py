@@ -34,8 +34,8 @@ def place_of(name: str, columns: Sequence[Column], at: int) -> int:
     )
     for way in ways if wanted else ():
         found = [place for place, names in enumerate(called) if way(names)]
-        if len(found) == 1:
-            return found[0]
+        if found and (len(found) == 1 or way in ways[:2]):
+            return found[0]  # of two with the same heading the one that stands first
         if found:
             several = tuple(f"{columns[place].key}" for place in found[:MOST])
             raise WrongUsage("filter_fields", field=cut(name, CELLS), at=at, fields=several)

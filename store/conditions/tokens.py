@@ -80,7 +80,7 @@ TO = frozenset({"到", "至", "to"})
 _WRITTEN = [word for word in (*SIGN_WORDS, "为空", "不为空") if len(word) > 1 and not word.isascii()]
 _GLUED_SIGN = re.compile("|".join(sorted(_WRITTEN, key=len, reverse=True)))
 _GLUED_JOINT = re.compile("并且|而且|或者|且|或")
-_GLUED_TO = re.compile(r"([-+￥¥]?\d[\d.,:/年月日-]*[万亿元天]?)(?:到|至)([-+￥¥]?\d.*)")
+_GLUED_TO = re.compile(r"([-+￥¥]?\d[\d.,:/年月日-]*[百千万亿元天]?)(?:到|至)([-+￥¥]?\d.*)")
 _OWN = re.compile(r"[\w*.:/%+#@￥¥-]+")
 
 

@@ -24,12 +24,12 @@ RANKED = frozenset({"grade", "stage"})
 DAYS = frozenset({Kind.DAY, Kind.MOMENT})
 _YES = frozenset({"yes", "y", "true", "1", "是", "有"})
 _NO = frozenset({"no", "n", "false", "0", "否", "无"})
-_TIMES = {"万": 10_000, "亿": 100_000_000, "": 1}
+_TIMES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _NUMBER = re.compile(
-    r"([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?([万亿]?)(%|天|日|个?工作日|自然日|件|笔|行|次|人|户|days?|rows?)?"
+    r"([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?([百千万亿]?)(%|天|日|个?工作日|自然日|件|笔|行|次|人|户|days?|rows?)?"
 )
 _YUAN = re.compile(
-    r"([+-]?)[￥¥]?([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?([万亿]?)(?:元|yuan)?", re.IGNORECASE
+    r"([+-]?)[￥¥]?([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?([百千万亿]?)(?:元|yuan)?", re.IGNORECASE
 )
 _YEAR = re.compile(r"(\d{4})年?")
 _PART = re.compile(r"(\d{4})年?([HQ])([1-4])", re.IGNORECASE)
