@@ -48,8 +48,8 @@ class Loaded:
     """What the store answered, and where the viewer stands.
 
     The table holds all rows, or with `pages` the first of them and `pages` the way to the others, or where
-    `narrowed` is a filter those that pass it: of `every` row that there is `read` were read, not all of them
-    where the reading was stopped.
+    `narrowed` is a filter those that pass it: of `every` row that there is `wanted` had to be read, and
+    `read` were, not all of them where the reading was stopped.
     """
 
     table: Table
@@ -57,6 +57,7 @@ class Loaded:
     pages: PagedSource | None = None
     narrowed: str | None = None
     every: int | None = None
+    wanted: int = 0
     read: int = 0
     stopped: bool = False
 

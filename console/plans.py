@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -151,10 +151,13 @@ def _plain(column: Column) -> Shown:
 class View:
     """A view that `:` opens: its options, which of them takes a bare word, and its plan for some options.
 
-    The plan's maker is given the options and the language; a view without one is no list.
+    The plan's maker is given the options and the language; a view without one is no list. `narrows` are the
+    columns on which a filter may be served by an option: every row of the list must have there what the
+    option takes.
     """
 
     name: str
     options: tuple[Option, ...]
     plan: Callable[[Options, str], ListPlan] | None = None
     bare: str | None = None
+    narrows: Mapping[str, str] = field(default_factory=dict)

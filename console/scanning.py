@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from threading import Event
 
 from console.answers import Choice, Loaded
+from console.indexed import narrowed
+from console.places import Place
 from console.plans import ListPlan, Pages
 from console.seat import Seat
 from console.widgets.rows import Row
@@ -19,7 +21,7 @@ from store.database import reading
 from store.pulse import still_there
 from store.queries.paging import Span
 from store.queries.standing import told
-from store.tables import Column, Table
+from store.tables import Table
 
 AT_ONCE = 1024  # rows a page
 TELL_S = 0.2
@@ -58,53 +60,58 @@ class Reading:
 
 
 def scan(
-    seat: Seat, plan: ListPlan, choice: Choice, run: Reading, tell: Callable[[Progress], None]
+    seat: Seat, place: Place, plan: ListPlan, choice: Choice, run: Reading, tell: Callable[[Progress], None]
 ) -> Loaded:
     """Every row that passes the filter of a choice, or those until the reading was stopped.
 
     Each page is a transaction of its own, so that a long reading holds nobody up. WrongUsage where the filter
     cannot be understood.
     """
-    pages = plan.pages
-    assert pages is not None
+    from store.conditions import row_test, understood
+
+    assert plan.pages is not None
     still_there(seat.store)
     with reading(seat.store) as connection:
         standing = told(connection, seat.viewer)
-        every = pages.count(connection, seat.viewer, seat.as_of)
-    tell(Progress(0, 0, every))
+        asked = (connection, seat.viewer, seat.as_of)
+        every = plan.pages.count(*asked)
+        columns = plan.pages.page(*asked, Span(1))[0].columns
+        tree = understood(choice.filter, columns)
+        pages = narrowed(connection, seat, place, plan, tree).pages or plan.pages
+        wanted = every if pages is plan.pages else pages.count(*asked)
+    tell(Progress(0, 0, wanted))
 
     def told_on(read: int, found: int) -> None:
-        tell(Progress(read, found, every))
+        tell(Progress(read, found, wanted))
 
-    rows, read, columns, is_cut = _read(seat, pages, choice, run, told_on)
+    rows, read, is_cut = _read(seat, pages, row_test(tree, columns), run, told_on)
     return Loaded(
         Table(columns, rows),
         standing,
         narrowed=choice.filter.strip(),
-        every=max(every, read) if is_cut else read,
+        every=every,
+        wanted=wanted,
         read=read,
         stopped=is_cut,
     )
 
 
 def _read(
-    seat: Seat, pages: Pages, choice: Choice, run: Reading, tell: Callable[[int, int], None]
-) -> tuple[list[Row], int, tuple[Column, ...], bool]:
-    from store.conditions import row_test, understood
-
+    seat: Seat, pages: Pages, passes: Callable[[Row], bool], run: Reading, tell: Callable[[int, int], None]
+) -> tuple[list[Row], int, bool]:
+    """The rows that pass, how many were read, and whether there were more."""
     found: list[Row] = []
-    passes, after, read, at = None, None, 0, time.monotonic()
+    after, read, at = None, 0, time.monotonic()
     while True:
         with reading(seat.store) as connection:
             table, keys = pages.page(connection, seat.viewer, seat.as_of, Span(AT_ONCE, after))
-        if passes is None:
-            passes = row_test(understood(choice.filter, table.columns), table.columns)
+        if not table.rows:
+            return found, read, False
         found += filter(passes, table.rows)
         read += len(table.rows)
-        is_last = len(table.rows) < AT_ONCE
-        if is_last or run.is_ended:
-            return found, read, table.columns, not is_last
         after = keys[-1]
+        if run.is_ended:
+            return found, read, True
         if time.monotonic() - at >= TELL_S:
             at = time.monotonic()
             tell(read, len(found))

@@ -189,4 +189,5 @@ VIEW = View(
     ),
     plan,
     bare="county",
+    narrows={"county": "county", "programme": "programme", "programme_code": "programme"},
 )

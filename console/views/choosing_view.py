@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from console.answers import Choice
 from console.aside import aside
@@ -20,6 +21,9 @@ from console.widgets.rows import Row
 from store.errors import SuperviseError
 from store.faults import as_told
 from store.labels import label
+
+if TYPE_CHECKING:
+    from store.conditions import Tree
 
 FILTER = "filter"
 ASK_FIRST = 200_000  # a filter that reads more rows than these asks before it begins
@@ -87,6 +91,10 @@ class ChoosingView(AskingView):
             return False
         if self.answer.loaded.count <= ASK_FIRST or self.answer.loaded.serves(self._with(text), False):
             return False
+        from console.indexed import is_served
+
+        if is_served(self.place, self._check(text)):
+            return False
         self._begun = text
         self.wrong(self.word("reads_much", all=f"{self.answer.loaded.count:,}"))
         return True
@@ -94,11 +102,10 @@ class ChoosingView(AskingView):
     def _with(self, text: str) -> Choice:
         return replace(self.choice, filter=text)
 
-    def _check(self, text: str) -> None:
-        from store.conditions import understood
+    def _check(self, text: str) -> Tree:
+        from store.conditions import parse, understood
 
-        if self.answer is not None:
-            understood(text, self.answer.loaded.table.columns)
+        return parse(text) if self.answer is None else understood(text, self.answer.loaded.table.columns)
 
     def filter_by(self, wanted: str) -> None:
         """Show only what fits; the cursor stays on its row where that is still there."""

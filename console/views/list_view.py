@@ -205,7 +205,7 @@ class ListView(ExportingView):
         if self.frozen:
             words.append(self.word("frozen"))
         if self.answer is not None and self.answer.loaded.stopped:
-            read, every = f"{self.answer.loaded.read:,}", f"{self.answer.loaded.count:,}"
+            read, every = f"{self.answer.loaded.read:,}", f"{self.answer.loaded.wanted:,}"
             words.append(self.word("read_only_so_far", read=read, all=every))
         elif self.stale and self.answer is not None and self.is_long and self._reading is None:
             words.append(self.word("read_before"))

@@ -10,14 +10,16 @@ from threading import Event
 import pytest
 from sqlalchemy import Connection
 
-from console import scanning
-from console.answers import Choice
-from console.places import Place
+from console import lists, scanning
+from console.answers import Choice, load
+from console.places import Place, place
 from console.plans import ListPlan, Pages
 from console.scanning import Progress, Reading, scan
 from console.seat import Seat
 from console.views import asking_view, choosing_view
+from store.conditions import filtered
 from store.database import Store
+from store.errors import WrongUsage
 from store.models.posts import Viewer
 from store.queries.paging import Key, Span
 from store.tables import Table, table_of
@@ -68,10 +70,12 @@ def test_a_reading_tells_what_it_will_read_and_finds_every_row(
 ) -> None:
     monkeypatch.setattr(scanning, "TELL_S", 0)
     told: list[Progress] = []
-    found = scan(seat_at(store), Shelf().plan, Choice("超时>=4990 且 等级=红"), Reading(), told.append)
+    found = scan(
+        seat_at(store), Place("staged"), Shelf().plan, Choice("超时>=4990 且 等级=红"), Reading(), told.append
+    )
     assert [row[3] for row in found.table.rows] == [n for n in range(4990, COUNT) if n % 3 == 0]
     assert told[0] == Progress(0, 0, COUNT)
-    assert [each.read for each in told[1:]] == [1024, 2048, 3072, 4096]
+    assert [each.read for each in told[1:]] == [1024, 2048, 3072, 4096, 5000]
     assert (found.read, found.count, found.stopped) == (COUNT, COUNT, False)
 
 
@@ -86,7 +90,7 @@ def test_a_reading_that_is_stopped_keeps_what_it_found(
         if progress.read == 2048:
             run.stop()
 
-    found = scan(seat_at(store), shelf.plan, Choice("等级=红"), run, tell)
+    found = scan(seat_at(store), Place("staged"), shelf.plan, Choice("等级=红"), run, tell)
     assert [row[3] for row in found.table.rows] == [n for n in range(3072) if n % 3 == 0]
     assert (found.read, found.count, found.stopped, shelf.pages) == (3072, COUNT, True, 3)
 
@@ -183,3 +187,39 @@ def test_what_reads_much_is_begun_by_the_same_line_once_more(
             assert shelf.pages == read
 
     asyncio.run(scene())
+
+
+@pytest.mark.parametrize(
+    ("text", "reads_less"),
+    [
+        ("区县=资中", True),
+        ("区县=资中 状态=已到账", True),
+        ("county~资中 and 未到账>0", True),
+        ("project_code=-", None),
+        ("项目编码=A01", True),
+        ("项目=高龄", True),
+        ("区县=资中 或 状态=已到账", False),
+        ("非 区县=资中", False),
+        ("区县=-", False),
+        ("区县!=资中", False),
+        ("区县=中", False),
+        ("区县=没有这个", False),
+    ],
+)
+def test_what_an_index_serves_is_read_alone_and_gives_the_same_rows(
+    golden_store: Store, seat_at: Callable[..., Seat], text: str, reads_less: bool | None
+) -> None:
+    seat = seat_at(golden_store, day=date(2025, 10, 20))
+    where = place("failed", {"all": ""})
+    make = lists.view("failed").plan
+    assert make is not None
+    plan = make(dict(where.options), "zh")
+    if reads_less is None:
+        with pytest.raises(WrongUsage):
+            scan(seat, where, plan, Choice(text), Reading(), lambda progress: None)
+        return
+    found = scan(seat, where, plan, Choice(text), Reading(), lambda progress: None)
+    every = load(seat, plan, whole=True).table
+    assert list(found.table.rows) == list(filtered([every], text)[0].rows)
+    assert found.count == len(every.rows)
+    assert (found.wanted < found.count) == reads_less == (found.read < found.count)
