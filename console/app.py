@@ -217,10 +217,10 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
         if message.go.day is not None:
             self.opening.look_at(message.go.day)
         view = self.opening.view(message.go.place)
+        self.opening.choose(message.go)
         if isinstance(view, ListView):
             view.begin(message.loaded)
         self.go(message.go.place)
-        self.opening.choose(message.go)
 
     def on_told(self, message: Told) -> None:
         """What was asked of a number is here: it gets its page."""

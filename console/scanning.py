@@ -23,7 +23,7 @@ from store.queries.paging import Span
 from store.queries.standing import told
 from store.tables import Table
 
-AT_ONCE = 1024  # rows a page
+AT_ONCE = 2048  # rows a page
 TELL_S = 0.2
 
 

@@ -59,8 +59,12 @@ class AskingView(Page):
         """Whether the rows are those of the choice."""
         asked = self.answer is not None and self.answer.choice == self.choice
         # a long reading can be stopped, so keys are let through once it is told
-        is_reading = self._reading is not None and self._reading.is_told
-        return asked or is_reading or self.trouble is not None
+        return asked or self.is_reading or self.trouble is not None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether many rows are being read, and it is told."""
+        return self._reading is not None and self._reading.is_told
 
     @property
     def is_long(self) -> bool:
@@ -157,10 +161,10 @@ class AskingView(Page):
 
     def stop_reading(self) -> bool:
         """Stop a reading; False where there is none to be stopped."""
-        if self._reading is None or not self._reading.is_told:
-            return False
-        self._reading.stop()
-        return True
+        if self._reading is not None and self.is_reading:
+            self._reading.stop()
+            return True
+        return False
 
     def _cut_short(self, found: Answer) -> bool:
         """Whether a reading was stopped that is of no use but as a whole: the former rows stay."""

@@ -131,10 +131,14 @@ class ChoosingView(AskingView):
             now.sort if sort is None else sort,
             now.columns if columns is None else columns,
         )
-        if wanted != now:
-            self._choose(wanted)
-            self._remember(wanted.filter)
-            self._keep()
+        if wanted == now:
+            return
+        self._remember(wanted.filter)
+        if not self.is_mounted:
+            self.choice = wanted  # what it begins with
+            return
+        self._choose(wanted)
+        self._keep()
 
     def _remember(self, text: str) -> None:
         if text:

@@ -201,7 +201,9 @@ class ListView(ExportingView):
 
     def status(self) -> None:
         """The status line: the filter, what is the matter or what was said, what is new, where one is."""
-        words = [self.word("filter") + self.choice.filter] if self.choice.filter else []
+        # what is read, and how to stop it, has the line for itself
+        shown = "" if self.is_reading else self.choice.filter
+        words = [self.word("filter") + shown] if shown else []
         if self.frozen:
             words.append(self.word("frozen"))
         if self.answer is not None and self.answer.loaded.stopped:

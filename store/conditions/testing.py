@@ -56,11 +56,16 @@ def _test(tree: Tree, columns: Sequence[Column], places: dict[str, int]) -> Test
             test = _test(part, columns, places)
             return lambda row: not test(row)
         case And(parts):
-            tests = [_test(each, columns, places) for each in parts]
+            tests = [_test(each, columns, places) for each in sorted(parts, key=_is_dear)]
             return lambda row: all(test(row) for test in tests)
         case Or(parts):
-            tests = [_test(each, columns, places) for each in parts]
+            tests = [_test(each, columns, places) for each in sorted(parts, key=_is_dear)]
             return lambda row: any(test(row) for test in tests)
+
+
+def _is_dear(tree: Tree) -> bool:
+    """Whether the test of a condition looks at all values, and so is better made after the others."""
+    return not isinstance(tree, Compared)
 
 
 def _words(wanted: Sequence[str], columns: Sequence[Column]) -> Test:
@@ -106,8 +111,12 @@ def _nested(key: str, value: Any) -> str:
 def _card(number: str) -> str:
     if not number.startswith("*"):
         return fold(safe(number))
-    tails = (say("console.card_tail", lang, tail=number[-TAIL:]) for lang in ("zh", "en"))
-    return fold(safe(_APART.join((number, *tails))))
+    return f"{number}{_APART}{_tail(number[-TAIL:])}"
+
+
+@lru_cache(maxsize=10_000)
+def _tail(digits: str) -> str:
+    return fold(safe(_APART.join(say("console.card_tail", lang, tail=digits) for lang in ("zh", "en"))))
 
 
 def _compared(found: Compared, columns: Sequence[Column], places: dict[str, int]) -> Test:

@@ -33,6 +33,12 @@ GRADES = ("red", "orange", "yellow")
 ROWS = [Row(f"{n:06d}", f"第 {n} 件", GRADES[n % 3], n, date(2025, 9, 1)) for n in range(COUNT)]
 
 
+@pytest.fixture(autouse=True)
+def told_at_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanning, "TELL_S", 0)
+    monkeypatch.setattr(scanning, "AT_ONCE", 1024)
+
+
 class Shelf:
     """Rows by the page; after `open_for` pages it waits until it is let go on."""
 
@@ -66,9 +72,8 @@ class Shelf:
 
 @SQLITE
 def test_a_reading_tells_what_it_will_read_and_finds_every_row(
-    store: Store, seat_at: Callable[..., Seat], monkeypatch: pytest.MonkeyPatch
+    store: Store, seat_at: Callable[..., Seat]
 ) -> None:
-    monkeypatch.setattr(scanning, "TELL_S", 0)
     told: list[Progress] = []
     found = scan(
         seat_at(store), Place("staged"), Shelf().plan, Choice("超时>=4990 且 等级=红"), Reading(), told.append
@@ -80,10 +85,7 @@ def test_a_reading_tells_what_it_will_read_and_finds_every_row(
 
 
 @SQLITE
-def test_a_reading_that_is_stopped_keeps_what_it_found(
-    store: Store, seat_at: Callable[..., Seat], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(scanning, "TELL_S", 0)
+def test_a_reading_that_is_stopped_keeps_what_it_found(store: Store, seat_at: Callable[..., Seat]) -> None:
     run, shelf = Reading(), Shelf()
 
     def tell(progress: Progress) -> None:
@@ -106,10 +108,7 @@ def list_of(shelf: Shelf) -> type[OneList]:
 
 
 @SQLITE
-def test_esc_stops_a_filter_and_leaves_what_was_found(
-    store: Store, seat_at: Callable[..., Seat], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(scanning, "TELL_S", 0)
+def test_esc_stops_a_filter_and_leaves_what_was_found(store: Store, seat_at: Callable[..., Seat]) -> None:
     shelf = Shelf(open_for=2)
 
     async def scene() -> None:
@@ -135,9 +134,8 @@ def test_esc_stops_a_filter_and_leaves_what_was_found(
 
 @SQLITE
 def test_an_order_or_marks_of_all_that_are_stopped_change_nothing(
-    store: Store, seat_at: Callable[..., Seat], monkeypatch: pytest.MonkeyPatch
+    store: Store, seat_at: Callable[..., Seat]
 ) -> None:
-    monkeypatch.setattr(scanning, "TELL_S", 0)
     shelf = Shelf(open_for=1)
 
     async def scene() -> None:
