@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from threading import Event
 
 from console.answers import Choice, Loaded
-from console.indexed import narrowed
 from console.places import Place
 from console.plans import ListPlan, Pages
 from console.seat import Seat
@@ -67,6 +66,7 @@ def scan(
     Each page is a transaction of its own, so that a long reading holds nobody up. WrongUsage where the filter
     cannot be understood.
     """
+    from console.indexed import narrowed
     from store.conditions import row_test, understood
 
     assert plan.pages is not None

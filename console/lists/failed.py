@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from console.lists._commanded import whole_scope
 from console.lists._narrowing import MOVED, PLACE, SINCE, filters_of, placed
 from console.places import Option, Options, Place, place
 from console.plans import ListPlan, Pages, Shown, View
@@ -106,6 +105,8 @@ def plan(options: Options, lang: str) -> ListPlan:
     if board is not None:
         of, columns = BOARDS[board]
         key = (*([of] if of else []), "county_code", *(["unit_code"] if by_unit or of is None else []))
+        from console.lists._commanded import whole_scope
+
         title = f"console.view.failed.{board}"
         commanded = whole_scope(lang)
         return ListPlan("failed", ask, key, columns, title=title, opens=_failures_of, commanded=commanded)

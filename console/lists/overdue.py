@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from console.lists._commanded import numbered
 from console.lists._narrowing import PLACE, SINCE, filters_of, placed
 from console.places import Option, Options
 from console.plans import ListPlan, Shown, View
@@ -160,10 +160,12 @@ def plan(options: Options, lang: str) -> ListPlan:
         title = "console.view.overdue.finished_late"
     elif kind == "approvals" and "upcoming" in options:
         title = "console.view.overdue.upcoming"
-    only_here, commanded = (("no",), numbered) if kind == "all" else ((), None)
-    return ListPlan(
-        "overdue", ask, KEYS[kind], COLUMNS[kind], NUMBERS, title, only_here=only_here, commanded=commanded
-    )
+    made = ListPlan("overdue", ask, KEYS[kind], COLUMNS[kind], NUMBERS, title)
+    if kind != "all":
+        return made
+    from console.lists._commanded import numbered
+
+    return replace(made, only_here=("no",), commanded=numbered)
 
 
 def _numbered(table: Table) -> Table:

@@ -64,9 +64,13 @@ class ChoosingView(AskingView):
         """Type a filter; what was typed before stands there."""
         if self.answer is None:
             return
+        from console.offering import offers
+
+        table = self.answer.loaded.table
         labels = [label(column.key, self.seat.lang) for column in self.answer.columns]
         hint = self.word("hint.filter", fields=" ".join(labels))
-        self.type(Task(FILTER, self.word("filter"), self.choice.filter, hint, history=self._filters))
+        offered = partial(offers, table=table, lang=self.seat.lang)
+        self.type(Task(FILTER, self.word("filter"), self.choice.filter, hint, offered, self._filters))
 
     def given(self, task: str, text: str) -> None:
         """Filter by what was typed, where it can be understood."""
