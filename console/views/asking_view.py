@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from functools import partial
 
 from textual.timer import Timer
@@ -152,9 +153,11 @@ class AskingView(Page):
         """Say how far a reading is, and how to stop it."""
         if message.reading is not self._reading or message.reading.is_ended:
             return
+        progress = message.progress
+        if not progress.read and (progress.every or 0) <= LIVE_ROWS:
+            return  # that is soon done
         self._patient()
         message.reading.is_told = True
-        progress = message.progress
         key = "reading" if progress.read else "will_read"
         every = self.word("unknown") if progress.every is None else f"{progress.every:,}"
         self.says(self.word(key, read=f"{progress.read:,}", found=f"{progress.found:,}", all=every))
@@ -170,9 +173,12 @@ class AskingView(Page):
         """Whether a reading was stopped that is of no use but as a whole: the former rows stay."""
         if not found.loaded.stopped or (found.choice.filter.strip() and self._when_whole is None):
             return False
-        if self.answer is not None:
-            self.choice = self.answer.choice
         self.whole, self._when_whole = False, None
+        if self.answer is None:
+            self.choice = replace(self.choice, sort="")
+            self.ask()
+            return True
+        self.choice = self.answer.choice
         self.answered()
         self.says(self.word("reading_stopped"))
         return True

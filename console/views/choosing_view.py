@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.answers import Choice
+from console.answers import Answer, Choice
 from console.aside import aside
 from console.messages import StoreChanged
 from console.places import Place
@@ -174,6 +174,12 @@ class ChoosingView(AskingView):
             self.wrong(as_told(error).sentence(self.seat.lang))
         else:
             self.app.push_screen(CommandView(self.seat, self.plan.word, command))
+
+    def _cut_short(self, found: Answer) -> bool:
+        is_cut = super()._cut_short(found)
+        if is_cut:
+            self._keep()  # an order that was not waited for is not kept
+        return is_cut
 
     def action_sort(self) -> None:
         """Sort by the current column, then the other way round, then as the question answers."""

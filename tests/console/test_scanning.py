@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -16,6 +17,7 @@ from console.places import Place, place
 from console.plans import ListPlan, Pages
 from console.scanning import Progress, Reading, scan
 from console.seat import Seat
+from console.settings import Settings
 from console.views import asking_view, choosing_view
 from store.conditions import filtered
 from store.database import Store
@@ -154,6 +156,25 @@ def test_an_order_or_marks_of_all_that_are_stopped_change_nothing(
             shelf.open_for = 1 << 30
             await pilot.press("m")
             await shows(pilot, "已标记 5,000")
+
+    asyncio.run(scene())
+
+
+@SQLITE
+def test_an_order_that_was_kept_and_is_not_waited_for_is_dropped(
+    store: Store, seat_at: Callable[..., Seat], tmp_path: Path
+) -> None:
+    shelf = Shelf(open_for=1)
+    settings = Settings(tmp_path / "console.toml")
+    settings.keep("ledger", "-title", None)
+
+    async def scene() -> None:
+        async with list_of(shelf)(seat_at(store), settings).run_test(size=(80, 24)) as pilot:
+            await shows(pilot, "Esc 停止")
+            await pilot.press("escape")
+            shelf.go_on.set()
+            await shows(pilot, "5,000 件", "000001")
+            assert settings.of("ledger").sort == ""
 
     asyncio.run(scene())
 
