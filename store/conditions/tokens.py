@@ -199,19 +199,25 @@ def _words(
 
 def _word(raw: str, at: int, glued: bool, is_value: bool, compared: bool) -> Iterator[Token]:
     """A word, or what Chinese writes as one: `非等级`, `超时大于10`, `10到20`."""
-    sign = None if is_value else _sign_within(raw)
-    if raw[0] in "非不" and len(raw) > 1 and not is_value and (compared or sign):
-        yield Token(Mark.NOT, raw[0], at, glued)
-        raw, at, glued = raw[1:], at + 1, True
+    while raw and not is_value:
+        if known := _known(raw, at, glued):
+            yield known
+            return
         sign = _sign_within(raw)
-    if sign is not None:
+        if raw[0] in "非不" and len(raw) > 1 and (compared or sign):
+            yield Token(Mark.NOT, raw[0], at, glued)
+            raw, at, glued = raw[1:], at + 1, True
+            continue
+        if sign is None:
+            break
         yield Token(Mark.WORD, _as_word(raw[: sign.start()]), at, glued)
         made = _known(sign[0], at + sign.start(), True)
         assert made is not None
         yield made
-        raw, at, glued = raw[sign.end() :], at + sign.end(), True
-        if not raw:
-            return
+        # nothing follows 为空 but another condition
+        raw, at, glued, is_value = raw[sign.end() :], at + sign.end(), True, made.mark is Mark.SIGN
+    if not raw:
+        return
     if span := _GLUED_TO.fullmatch(raw):
         yield Token(Mark.WORD, _as_word(span[1]), at, glued)
         yield Token(Mark.RANGE, "..", at + span.end(1), True)

@@ -1,6 +1,10 @@
 """What is said of a filter that cannot be understood: what is wrong, where, and what to write instead."""
 
 WORDS = {
+    "error.where_no_list": (
+        "这里只有一张表的数字，没有各行可筛选；区县列表请用 --silent。",
+        "These are the figures of one page, no rows to filter; --silent lists counties.",
+    ),
     "error.filter_long": (
         "筛选有 {count} 个字，最多 {most} 个：请分几步筛选。",
         "The filter has {count} characters, {most} are the most: filter in several steps.",

@@ -140,6 +140,14 @@ def test_a_wrong_filter_is_a_sentence(golden: InProcess, where: str, said: str) 
 
 
 @SQLITE
+def test_the_counties_of_the_morning_are_filtered_and_its_figures_not(golden: InProcess) -> None:
+    every = asked(golden, "home", "--silent")
+    name = every[0]["county"]
+    assert asked(golden, "home", "--silent", "--where", f"county=={name}") == every[:1]
+    assert "--silent" in golden("home", *DAY, "--where", "county=-", check=2).stderr
+
+
+@SQLITE
 @pytest.mark.parametrize(
     "words", [("ledger", "show", "2025-0001"), ("settings", "set", "x", "1"), ("rejects", "retry")]
 )
