@@ -59,12 +59,19 @@ class Reading:
 
 
 def scan(
-    seat: Seat, place: Place, plan: ListPlan, choice: Choice, run: Reading, tell: Callable[[Progress], None]
+    seat: Seat,
+    place: Place,
+    plan: ListPlan,
+    choice: Choice,
+    run: Reading,
+    tell: Callable[[Progress], None],
+    known: int | None = None,
 ) -> Loaded:
     """Every row that passes the filter of a choice, or those until the reading was stopped.
 
-    Each page is a transaction of its own, so that a long reading holds nobody up. WrongUsage where the filter
-    cannot be understood.
+    `known` is how many rows there are, where that is known: to count them can take long as well. Each page is
+    a transaction of its own, so that a long reading holds nobody up. WrongUsage where the filter cannot be
+    understood.
     """
     from console.indexed import narrowed
     from store.conditions import row_test, understood
@@ -74,7 +81,7 @@ def scan(
     with reading(seat.store) as connection:
         standing = told(connection, seat.viewer)
         asked = (connection, seat.viewer, seat.as_of)
-        every = plan.pages.count(*asked)
+        every = plan.pages.count(*asked) if known is None else known
         columns = plan.pages.page(*asked, Span(1))[0].columns
         tree = understood(choice.filter, columns)
         pages = narrowed(connection, seat, place, plan, tree).pages or plan.pages
@@ -89,8 +96,8 @@ def scan(
         Table(columns, rows),
         standing,
         narrowed=choice.filter.strip(),
-        every=every,
-        wanted=wanted,
+        every=read if pages is plan.pages and not is_cut else every,
+        wanted=max(wanted, read),
         read=read,
         stopped=is_cut,
     )

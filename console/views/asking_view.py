@@ -129,7 +129,9 @@ class AskingView(Page):
         # runs in the asker's thread: it touches no widget, it only posts what it found
         try:
             if run is not None:
-                loaded = scan(seat, self.place, self.plan, choice, run, partial(self._read_on, run))
+                known = before.loaded.count if before is not None else None
+                tell = partial(self._read_on, run)
+                loaded = scan(seat, self.place, self.plan, choice, run, tell, known)
             else:
                 loaded = kept or load(seat, self.plan)
             found = Answered(answer(self.plan, loaded, choice, seat.lang, before, take), take)
