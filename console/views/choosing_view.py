@@ -50,7 +50,11 @@ class ChoosingView(AskingView):
         """Of the marks keep those whose rows are still in the store's answer."""
         if self.marks and self.answer is not None and self.answer.is_whole:
             now = {self.table.key_of(row): row for row in self.answer.loaded.table.rows}
-            self.marks = {key: now[key] for key in self.marks if key in now}
+            # of a long list only the rows that pass the filter were kept: nothing is known of the others
+            left = self.marks if self.answer.loaded.narrowed else {}
+            self.marks = {
+                key: now.get(key, row) for key, row in self.marks.items() if key in now or key in left
+            }
         self.table.mark(self.marks)
 
     def action_freeze(self) -> None:

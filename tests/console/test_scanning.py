@@ -161,6 +161,19 @@ def test_an_order_or_marks_of_all_that_are_stopped_change_nothing(
 
 
 @SQLITE
+def test_marks_survive_the_filter_of_a_long_list(store: Store, seat_at: Callable[..., Seat]) -> None:
+    async def scene() -> None:
+        async with list_of(Shelf())(seat_at(store)).run_test(size=(80, 24)) as pilot:
+            await shows(pilot, "000000", "5,000 件")
+            await pilot.press("space", "space", "slash", *"等级=红", "enter")
+            await shows(pilot, "1,667 / 5,000 件", "已标记 2")
+            await pilot.press("down", "space", "escape")
+            await shows(pilot, "000001", "已标记 3")
+
+    asyncio.run(scene())
+
+
+@SQLITE
 def test_an_order_that_was_kept_and_is_not_waited_for_is_dropped(
     store: Store, seat_at: Callable[..., Seat], tmp_path: Path
 ) -> None:
