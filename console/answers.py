@@ -22,6 +22,8 @@ from store.queries.paging import Span
 from store.queries.standing import Standing, told
 from store.tables import Kind, Table
 
+COUNTED = 20_000  # so many rows are counted before the first of them are shown
+FEW = 200  # up to so many rows are asked for at once: of these it can be told which are new
 SAMPLE = 500  # about so many rows tell how wide the columns want to be
 
 
@@ -49,7 +51,7 @@ class Loaded:
 
     The table holds all rows, or with `pages` the first of them and `pages` the way to the others, or where
     `narrowed` is a filter those that pass it: of `every` row that there is `wanted` had to be read, and
-    `read` were, not all of them where the reading was stopped.
+    `read` were, not all of them where the reading was stopped; `is_exact` is whether these are all counted.
     """
 
     table: Table
@@ -60,13 +62,19 @@ class Loaded:
     wanted: int = 0
     read: int = 0
     stopped: bool = False
+    is_exact: bool = True
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
+        """How many rows there are, or at least so many."""
         if self.every is not None:
             return self.every
-        return len(self.table.rows) if self.pages is None else self.pages.count() or 0
+        return len(self.table.rows) if self.pages is None else self.pages.least
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether `count` is all of them, and not only what was counted so far."""
+        return self.is_exact if self.pages is None else self.pages.count() is not None
 
     def serves(self, choice: Choice, whole: bool) -> bool:
         """Whether what a choice shows can be chosen from these rows."""
@@ -95,7 +103,9 @@ class Answer:
     @property
     def count(self) -> int:
         """How many rows pass the filter, with those that wait."""
-        return (self.source.count() or 0) + self.waiting
+        if isinstance(self.source, PagedSource):
+            return self.source.least
+        return len(self.source.rows) + self.waiting
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -117,17 +127,26 @@ class Receipt:
 
 
 def load(seat: Seat, plan: ListPlan, whole: bool = False) -> Loaded:
-    """Ask the view's question of the store: by the page where it can be, unless the whole is wanted."""
+    """Ask the view's question of the store: by the page where it can be, and is not short or wanted whole."""
     still_there(seat.store)
     with reading(seat.store) as connection:
         viewer = seat.viewer
         standing = told(connection, viewer)
         if plan.pages is None or whole:
             return Loaded(plan.ask(connection, viewer, seat.as_of), standing)
+        count = plan.pages.count(connection, viewer, seat.as_of, COUNTED)
+        if count <= FEW:
+            return Loaded(plan.ask(connection, viewer, seat.as_of), standing)
         table, _ = plan.pages.page(connection, viewer, seat.as_of, Span(PAGE))
-        count = plan.pages.count(connection, viewer, seat.as_of)
-    source = PagedSource(partial(_page, seat, plan.pages), count, plan.key_of(table))
+    known = count if count < COUNTED else None
+    source = PagedSource(partial(_page, seat, plan.pages), known, plan.key_of(table), least=count)
     return Loaded(table, standing, source)
+
+
+def counted(seat: Seat, pages: Pages) -> int:
+    """How many rows there are, however many they are."""
+    with reading(seat.store) as connection:
+        return pages.count(connection, seat.viewer, seat.as_of, None)
 
 
 def _page(

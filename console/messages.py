@@ -9,6 +9,7 @@ from textual.message import Message
 from console.answers import Answer, Loaded, Receipt
 from console.orders import Go, Tell
 from console.places import Place
+from console.widgets.rows import PagedSource
 from store.errors import SuperviseError
 
 if TYPE_CHECKING:
@@ -56,6 +57,15 @@ class MorningCame(Message, bubble=False):
     def __init__(self, morning: Morning) -> None:
         super().__init__()
         self.morning = morning
+
+
+class RowsCounted(Message, bubble=False):
+    """The rows of a list that come by the page were counted."""
+
+    def __init__(self, source: PagedSource, count: int) -> None:
+        super().__init__()
+        self.source = source
+        self.count = count
 
 
 class ReceiptCame(Message, bubble=False):

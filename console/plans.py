@@ -44,10 +44,13 @@ Ask = Callable[[Connection, Viewer, date], Table]
 
 @dataclass(frozen=True)
 class Pages:
-    """The same question by the page: a page's rows with their keys, and how many rows there are in all."""
+    """The same question by the page: a page's rows with their keys, and how many rows there are in all.
+
+    They are counted up to a number, or (None) however many they are.
+    """
 
     page: Callable[[Connection, Viewer, date, Span], tuple[Table, Sequence[Key]]]
-    count: Callable[[Connection, Viewer, date], int]
+    count: Callable[[Connection, Viewer, date, int | None], int]
 
 
 @dataclass(frozen=True, slots=True)

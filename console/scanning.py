@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
 
-from console.answers import Choice, Loaded
+from console.answers import COUNTED, Choice, Loaded
 from console.places import Place
 from console.plans import ListPlan, Pages
 from console.seat import Seat
@@ -28,11 +28,12 @@ TELL_S = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many rows were read, how many of them pass, and how many there are; None: nobody knows."""
+    """How many rows were read, how many of them pass, and how many there are, or at least so many."""
 
     read: int
     found: int
-    every: int | None
+    every: int
+    is_counted: bool = True
 
 
 class Reading:
@@ -81,15 +82,17 @@ def scan(
     with reading(seat.store) as connection:
         standing = told(connection, seat.viewer)
         asked = (connection, seat.viewer, seat.as_of)
-        every = plan.pages.count(*asked) if known is None else known
+        every = plan.pages.count(*asked, COUNTED) if known is None else known
         columns = plan.pages.page(*asked, Span(1))[0].columns
         tree = understood(choice.filter, columns)
         pages = narrowed(connection, seat, place, plan, tree).pages or plan.pages
-        wanted = every if pages is plan.pages else pages.count(*asked)
-    tell(Progress(0, 0, wanted))
+        wanted = every if pages is plan.pages else pages.count(*asked, COUNTED)
+        is_counted = wanted < COUNTED or (known is not None and pages is plan.pages)
 
     def told_on(read: int, found: int) -> None:
-        tell(Progress(read, found, wanted))
+        tell(Progress(read, found, max(wanted, read), is_counted))
+
+    told_on(0, 0)
 
     rows, read, is_cut = _read(seat, pages, row_test(tree, columns), run, told_on)
     return Loaded(
@@ -98,6 +101,7 @@ def scan(
         narrowed=choice.filter.strip(),
         every=read if pages is plan.pages and not is_cut else every,
         wanted=max(wanted, read),
+        is_exact=known is not None or every < COUNTED or (pages is plan.pages and not is_cut),
         read=read,
         stopped=is_cut,
     )

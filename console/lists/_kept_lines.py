@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from console.lists import _pages
 from console.plans import Pages
 from store.models.posts import Viewer
-from store.queries.paging import Key, Span
-from store.tables import Table, table_of
+
+if TYPE_CHECKING:
+    from store.queries.intake import Lines
 
 
 def pages(of: str, lang: str, since: date | None = None) -> Pages:
     """The pages of kept lines."""
 
-    def page(connection: Connection, viewer: Viewer, as_of: date, span: Span) -> tuple[Table, Sequence[Key]]:
-        from store.queries import intake
+    def asked(connection: Connection, viewer: Viewer, as_of: date) -> tuple[Lines]:
+        from store.queries.intake import Lines
 
-        lines = intake.Lines(of, since, as_of if since else None)
-        found = intake.page(connection, viewer, lang, lines, span)
-        return table_of(intake.HeldLine if of == "held" else intake.KeptLine, found.rows), found.keys
+        return (Lines(of, since, as_of if since else None, lang),)
 
-    def count(connection: Connection, viewer: Viewer, as_of: date) -> int:
-        from store.queries import intake
-
-        return intake.count(connection, viewer, intake.Lines(of, since, as_of if since else None))
-
-    return Pages(page, count)
+    return _pages.pages("intake", "HeldLine" if of == "held" else "KeptLine", asked)

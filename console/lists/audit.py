@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from console.lists._pages import pages
 from console.places import Option, Options
 from console.plans import ListPlan, Shown, View
 from store.models.posts import Viewer
 from store.tables import Table, table_of
+
+if TYPE_CHECKING:
+    from store.queries.audit import Filters
 
 COLUMNS = (
     Shown("seq", 5, 10, 1),
@@ -30,10 +35,15 @@ def plan(options: Options, lang: str) -> ListPlan:
     def ask(connection: Connection, viewer: Viewer, as_of: date) -> Table:
         from store.queries import audit
 
-        filters = audit.Filters(as_of, options.get("verb"), options.get("subject"))
+        (filters,) = asked(connection, viewer, as_of)
         return table_of(audit.EventRow, list(reversed(audit.listed(connection, viewer, filters))))
 
-    return ListPlan("audit", ask, ("seq",), COLUMNS)
+    def asked(connection: Connection, viewer: Viewer, as_of: date) -> tuple[Filters]:
+        from store.queries.audit import Filters
+
+        return (Filters(as_of, options.get("verb"), options.get("subject")),)
+
+    return ListPlan("audit", ask, ("seq",), COLUMNS, pages=pages("audit", "EventRow", asked))
 
 
 VIEW = View("audit", (Option("verb"), Option("subject")), plan, bare="subject")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
 from console.lists._narrowing import MOVED, PLACE, SINCE, filters_of, placed
+from console.lists._pages import pages
 from console.places import Option, Options, Place, place
 from console.plans import ListPlan, Pages, Shown, View
 from store.errors import WrongUsage
 from store.models.posts import Viewer
-from store.queries.paging import Key, Span
 from store.tables import Table, table_of
 
 if TYPE_CHECKING:
@@ -111,27 +111,18 @@ def plan(options: Options, lang: str) -> ListPlan:
         commanded = whole_scope(lang)
         return ListPlan("failed", ask, key, columns, title=title, opens=_failures_of, commanded=commanded)
     title = next((f"console.view.failed.{each}" for each in (*MOVED, "all") if each in options), "")
-    whole = "all" in options and not ("reason" in options or "without-feedback" in options)
-    pages = _pages(options) if whole else None
-    return ListPlan("failed", ask, ("payment_no",), LIST, ("payment_no",), title, pages=pages)
+    told_apart = moved or "reason" in options or "without-feedback" in options
+    paged = None if told_apart else _pages(options)
+    return ListPlan("failed", ask, ("payment_no",), LIST, ("payment_no",), title, pages=paged)
 
 
 def _pages(options: Options) -> Pages:
-    """All failures that were ever known grow with the years: they come by the page."""
+    """Failures, open or all that were ever known, grow with the store: they come by the page."""
 
-    def page(connection: Connection, viewer: Viewer, as_of: date, span: Span) -> tuple[Table, Sequence[Key]]:
-        from store.queries import failed
+    def asked(connection: Connection, viewer: Viewer, as_of: date) -> tuple[date, Filters]:
+        return as_of, placed(connection, viewer, filters_of(options))
 
-        filters = placed(connection, viewer, filters_of(options))
-        found = failed.page(connection, viewer, as_of, filters, span)
-        return table_of(failed.FailedRow, found.rows), found.keys
-
-    def count(connection: Connection, viewer: Viewer, as_of: date) -> int:
-        from store.queries import failed
-
-        return failed.count(connection, viewer, as_of, placed(connection, viewer, filters_of(options)))
-
-    return Pages(page, count)
+    return pages("failed", "FailedRow", asked)
 
 
 def _board(

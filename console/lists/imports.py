@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from console.lists._narrowing import SINCE, day
+from console.lists._pages import pages
 from console.places import Options
 from console.plans import ListPlan, Shown, View
 from store.models.posts import Viewer
@@ -30,13 +31,17 @@ def plan(options: Options, lang: str) -> ListPlan:
     """Every file within the post's scope, or those that arrived from a day on."""
     first = day(options["since"]) if "since" in options else None
 
+    def asked(connection: Connection, viewer: Viewer, as_of: date) -> tuple[date | None, date | None]:
+        return first, as_of if first else None
+
     def ask(connection: Connection, viewer: Viewer, as_of: date) -> Table:
         from store.queries import intake
 
-        found = intake.imports(connection, viewer, first, as_of if first else None)
+        found = intake.imports(connection, viewer, *asked(connection, viewer, as_of))
         return table_of(intake.ImportedFile, list(reversed(found)))
 
-    return ListPlan("imports", ask, ("file", "sheet", "started_at", "feed"), COLUMNS)
+    paged = pages("intake", "ImportedFile", asked, "imports")
+    return ListPlan("imports", ask, ("file", "sheet", "started_at", "feed"), COLUMNS, pages=paged)
 
 
 VIEW = View("imports", (SINCE,), plan, bare="since")

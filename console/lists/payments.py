@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from console.lists._pages import pages
 from console.places import Option, Options
-from console.plans import ListPlan, Pages, Shown, View
+from console.plans import ListPlan, Shown, View
 from store.errors import WrongUsage
 from store.models.posts import Viewer
-from store.queries.paging import Key, Span
 from store.tables import Table, table_of
 
 if TYPE_CHECKING:
@@ -47,18 +46,8 @@ def plan(options: Options, lang: str) -> ListPlan:
 
         return table_of(payments.PaymentRow, payments.listed(connection, viewer, as_of, of()))
 
-    def page(connection: Connection, viewer: Viewer, as_of: date, span: Span) -> tuple[Table, Sequence[Key]]:
-        from store.queries import payments
-
-        found = payments.page(connection, viewer, as_of, of(), span)
-        return table_of(payments.PaymentRow, found.rows), found.keys
-
-    def count(connection: Connection, viewer: Viewer, as_of: date) -> int:
-        from store.queries import payments
-
-        return payments.count(connection, viewer, as_of, of())
-
-    return ListPlan("payments", ask, ("payment_no",), COLUMNS, ("payment_no",), pages=Pages(page, count))
+    paged = pages("payments", "PaymentRow", lambda connection, viewer, as_of: (as_of, of()))
+    return ListPlan("payments", ask, ("payment_no",), COLUMNS, ("payment_no",), pages=paged)
 
 
 VIEW = View("payments", (Option("batch"), Option("person")), plan, bare="batch")

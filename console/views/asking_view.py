@@ -8,16 +8,16 @@ from functools import partial
 
 from textual.timer import Timer
 
-from console.answers import Answer, Choice, Loaded, answer, load
+from console.answers import Answer, Choice, Loaded, answer, counted, load
 from console.asker import Asker
-from console.messages import Answered, ReadOn, ReceiptCame, StoreChanged, StoreTroubled
+from console.messages import Answered, ReadOn, ReceiptCame, RowsCounted, StoreChanged, StoreTroubled
 from console.places import Place
-from console.plans import ListPlan
+from console.plans import ListPlan, Pages
 from console.receipts import receipt
 from console.scanning import Progress, Reading, scan
 from console.seat import Seat
 from console.views.page import Page
-from console.widgets.rows import Row
+from console.widgets.rows import PagedSource, Row
 from console.widgets.sheets import Part
 from console.widgets.virtual_table import VirtualTable
 from store.errors import SuperviseError
@@ -43,6 +43,7 @@ class AskingView(Page):
         self.fresh: list[Hashable] = []
         self._receipts: dict[Hashable, tuple[Part, ...]] = {}
         self._rows = Asker(f"{self.place.line} rows")
+        self._counting = Asker(f"{self.place.line} count")
         self._explaining = Asker(f"{self.place.line} receipts")
         self._resting: Timer | None = None
         self._waiting: Timer | None = None
@@ -129,7 +130,8 @@ class AskingView(Page):
         # runs in the asker's thread: it touches no widget, it only posts what it found
         try:
             if run is not None:
-                known = before.loaded.count if before is not None else None
+                counted_before = before is not None and before.loaded.is_counted
+                known = before.loaded.count if before is not None and counted_before else None
                 tell = partial(self._read_on, run)
                 loaded = scan(seat, self.place, self.plan, choice, run, tell, known)
             else:
@@ -145,7 +147,7 @@ class AskingView(Page):
         if not run.is_dropped:
             self._post(ReadOn(run, progress))
 
-    def _post(self, message: Answered | ReadOn | ReceiptCame | StoreTroubled) -> None:
+    def _post(self, message: Answered | ReadOn | ReceiptCame | RowsCounted | StoreTroubled) -> None:
         try:
             self.post_message(message)
         except RuntimeError:
@@ -156,12 +158,12 @@ class AskingView(Page):
         if message.reading is not self._reading or message.reading.is_ended:
             return
         progress = message.progress
-        if not progress.read and (progress.every or 0) <= LIVE_ROWS:
+        if not progress.read and progress.is_counted and progress.every <= LIVE_ROWS:
             return  # that is soon done
         self._patient()
         message.reading.is_told = True
         key = "reading" if progress.read else "will_read"
-        every = self.word("unknown") if progress.every is None else f"{progress.every:,}"
+        every = f"{progress.every:,}{'' if progress.is_counted else '+'}"
         self.says(self.word(key, read=f"{progress.read:,}", found=f"{progress.found:,}", all=every))
 
     def stop_reading(self) -> bool:
@@ -209,9 +211,29 @@ class AskingView(Page):
             if row_key is not None:
                 self.table.go_to(row_key)
         self.answered()
+        pages, source = self.plan.pages, found.loaded.pages
+        if pages is not None and source is not None and not found.loaded.is_counted:
+            self._counting.ask(partial(self._count, self.seat, pages, source))
         if found.is_whole and self._when_whole is not None:
             then, self._when_whole = self._when_whole, None
             then()
+
+    def _count(self, seat: Seat, pages: Pages, source: PagedSource) -> None:
+        try:
+            self._post(RowsCounted(source, counted(seat, pages)))
+        except Exception as error:
+            self._post(StoreTroubled(as_told(error)))
+
+    def on_rows_counted(self, message: RowsCounted) -> None:
+        """Say how many rows there are, where these are still the ones that are shown."""
+        source = message.source
+        if self.answer is not None and self.answer.source is source:
+            source.counted(message.count)
+            self.table.refresh()
+            self.rows_counted()
+
+    def rows_counted(self) -> None:
+        """How many rows there are is known now."""
 
     def with_all(self, then: Callable[[], None]) -> None:
         """Do something that needs every row, once every row is here."""

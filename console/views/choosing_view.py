@@ -97,15 +97,22 @@ class ChoosingView(AskingView):
         """Whether the filter reads so many rows that it is begun by the same line once more."""
         if not text or self.plan.pages is None or self.answer is None or self._begun == text:
             return False
-        if self.answer.loaded.count <= ASK_FIRST or self.answer.loaded.serves(self._with(text), False):
+        if self._is_short or self.answer.loaded.serves(self._with(text), False):
             return False
         from console.indexed import is_served
 
         if is_served(self.place, self._check(text)):
             return False
         self._begun = text
-        self.wrong(self.word("reads_much", all=f"{self.answer.loaded.count:,}"))
+        more = "" if self.answer.loaded.is_counted else "+"
+        self.wrong(self.word("reads_much", all=f"{self.answer.loaded.count:,}{more}"))
         return True
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether there are surely few rows to read."""
+        loaded = self.answer.loaded if self.answer is not None else None
+        return loaded is None or (loaded.is_counted and loaded.count <= ASK_FIRST)
 
     def _with(self, text: str) -> Choice:
         return replace(self.choice, filter=text)

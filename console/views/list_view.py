@@ -172,6 +172,10 @@ class ListView(ExportingView):
         self.set_class(not self.panes[self.detail.place], "closed")
         self._show_detail()
 
+    def rows_counted(self) -> None:
+        """Say how many there are."""
+        self._head()
+
     def receipt_came(self) -> None:
         """Put the receipt under the row's fields."""
         self._show_detail(keep_place=True)
@@ -207,7 +211,7 @@ class ListView(ExportingView):
         if self.frozen:
             words.append(self.word("frozen"))
         if self.answer is not None and self.answer.loaded.stopped:
-            read, every = f"{self.answer.loaded.read:,}", f"{self.answer.loaded.wanted:,}"
+            read, every = f"{self.answer.loaded.read:,}", self._told(self.answer.loaded.wanted)
             words.append(self.word("read_only_so_far", read=read, all=every))
         elif self.stale and self.answer is not None and self.is_long and self._reading is None:
             words.append(self.word("read_before"))
@@ -224,6 +228,11 @@ class ListView(ExportingView):
             bar.lines_wanted(self.app.size.width) if self.trouble or self.told or self._word else 1
         )
 
+    def _told(self, count: int) -> str:
+        """A number of rows, with a sign where there may be more."""
+        is_counted = self.answer is None or self.answer.loaded.is_counted
+        return f"{count:,}{'' if is_counted else '+'}"
+
     def _where(self, answer: Answer | None) -> str:
         said = []
         if answer is not None and self.table.row is not None:
@@ -236,8 +245,9 @@ class ListView(ExportingView):
         standing, count = None, ""
         if self.answer is not None:
             standing = self.answer.loaded.standing
-            key = "count" if not self.choice.filter else "count_of"
-            every = f"{self.answer.loaded.count:,}"
+            key = "count" if self.answer.loaded.is_counted else "count_least"
+            key = "count_of" if self.choice.filter else key
+            every = self._told(self.answer.loaded.count)
             count = self.word(key, count=f"{self.answer.count:,}", all=every)
         left = path(self.seat, standing, self.word(self.plan.word.removeprefix("console.")), *steps(self))
         self.query_one("#top", Bar).says(left, facts(self.seat, standing, count))

@@ -23,6 +23,10 @@ class RowSource(Protocol):
     def count(self) -> int | None:
         """How many rows there are; None while that is not known."""
 
+    @property
+    def least(self) -> int:
+        """How many rows there are, as far as is known."""
+
     def page(self, first: int, size: int) -> Sequence[Row]:
         """Up to `size` rows from the place `first` on; fewer only at the end."""
 
@@ -46,6 +50,11 @@ class ListSource:
         """How many rows there are."""
         return len(self.rows)
 
+    @property
+    def least(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
     def page(self, first: int, size: int) -> Sequence[Row]:
         """The rows from `first` on."""
         return self.rows[first : first + size]
@@ -58,19 +67,31 @@ class ListSource:
 class PagedSource:
     """A source that asks for a page when it is looked at, by the keys of the rows beside it.
 
+    Where `count` is None there are at least so many as `least` says, until it is `counted`.
+
     `fetch(size, after, before, last)` gives rows and their keys: behind one key, before another, or the last.
     """
 
-    def __init__(self, fetch: Fetch, count: int, key_of: KeyOf) -> None:
+    def __init__(self, fetch: Fetch, count: int | None, key_of: KeyOf, least: int = 0) -> None:
         self._fetch = fetch
         self._count = count
+        self._least = least
         self._key_of = key_of
         self._keys: dict[int, Key] = {}
         self._places: dict[Hashable, int] = {}
 
     def count(self) -> int | None:
-        """How many rows there are."""
+        """How many rows there are; None while that is not known."""
         return self._count
+
+    @property
+    def least(self) -> int:
+        """How many rows there are, as far as is known."""
+        return self._least if self._count is None else self._count
+
+    def counted(self, count: int) -> None:
+        """Take in how many rows there are."""
+        self._count = count
 
     def page(self, first: int, size: int) -> Sequence[Row]:
         """The rows from `first` on: from the nearest row whose key is known, or from the end."""
@@ -78,8 +99,9 @@ class PagedSource:
             return self._taken(first, *self._fetch(size, None, None, False))
         if first + size in self._keys:
             return self._taken(first, *self._fetch(size, None, self._keys[first + size], False))
-        if first - 1 not in self._keys and first + size >= self._count:
-            return self._taken(first, *self._fetch(self._count - first, None, None, True))
+        count = self._count
+        if count is not None and first - 1 not in self._keys and first + size >= count:
+            return self._taken(first, *self._fetch(count - first, None, None, True))
         near = max((place for place in self._keys if place < first), default=None)
         skipped = first if near is None else first - near - 1
         after = None if near is None else self._keys[near]
@@ -130,4 +152,4 @@ class Window:
     def count(self) -> int:
         """How many rows there are, or at least so many."""
         known = self.source.count()
-        return self._seen if known is None else known
+        return max(self._seen, self.source.least) if known is None else known

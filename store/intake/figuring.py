@@ -19,13 +19,14 @@ from store.models.figures import (
     DAYS,
     MONTHS,
     arrival,
+    batch_county,
     batch_day,
     batch_now,
     failure_step,
     failure_sum,
     feedback_sum,
 )
-from store.models.folding import batch_figures, cut, day_number_of
+from store.models.folding import batch_counties, batch_figures, cut, day_number_of
 from store.models.intake import source_file
 from store.models.payments import batch, feedback, payment, payment_return
 from store.models.standing import (
@@ -252,3 +253,6 @@ def _refresh(connection: Connection, batch_ids: Collection[int]) -> None:
         connection.execute(delete(batch_now).where(batch_now.c.batch_id.in_(some)))
         rows = batch_figures().where(batch_day.c.batch_id.in_(some))
         connection.execute(insert(batch_now).from_select(list(batch_now.c.keys()), rows))
+        connection.execute(delete(batch_county).where(batch_county.c.batch_id.in_(some)))
+        counties = batch_counties(batch_day.c.batch_id.in_(some))
+        connection.execute(insert(batch_county).from_select(list(batch_county.c.keys()), counties))

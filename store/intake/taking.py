@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from store.arrays import Column, Flags, Ints, Numbers, listed, marks_of, taken
 from store.intake import landing
+from store.intake.approving import Turned
 from store.intake.keeping import (
     Kept,
     held_lines,
@@ -142,10 +143,12 @@ def _take_wave(
     leave = [position for position, (outcome, _) in outcomes.items() if outcome != "updated"]
     changing = [position for position, (outcome, _) in outcomes.items() if outcome == "updated"]
     landing.mark(connection, staged, landing.LEAVE, leave)
+    turned = Turned(connection, staged)
     if changing:
         landing.change(connection, staged, changing, at)
     if len(outcomes) < count:
         landing.land(connection, staged)
+    turned.landed()
     _keep(connection, wave, linked, outcomes, sums)
     landed(staged)
 

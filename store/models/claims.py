@@ -24,6 +24,7 @@ claim = Table(
     origin(),
 )
 Index("claim_person", claim.c.person_id)
+Index("claim_region", claim.c.region_code)
 
 # region_code and programme_id are the claim's, kept beside each stay: a county's open stays are a span.
 stage_visit = Table(

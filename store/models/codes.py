@@ -19,3 +19,7 @@ STANDINGS = (
     *("settled_waiting", "settled_failing", "apart_none", "apart_pending", "apart_success"),
     *("failed", "credited", "refunded"),
 )
+
+# Where the approval of a case stands: between two stages, refused, approved and in no batch, in a batch, or
+# in the stage that has it.
+CASE_STANDINGS = ("between", "refused", "approved", "batched", *STAGES)

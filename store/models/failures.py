@@ -36,6 +36,7 @@ Index("failure_span", *_listed, failure.c.cleared_on, failure.c.moved_on, failur
 Index("failure_listed", failure.c.opened_on, failure.c.payment_no)  # the order of the list, by the page
 _open = failure.c.cleared_on.is_(None)
 Index("failure_open", failure.c.county, sqlite_where=_open)
+Index("failure_open_listed", failure.c.opened_on, failure.c.payment_no, sqlite_where=_open)
 
 OPEN = 0
 LONGEST_SPAN = 14  # eleven years and more

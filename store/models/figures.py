@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, SmallInteger, Table
 
-from store.models.codes import STANDINGS
-from store.models.columns import Big, Coded, Day, metadata
+from store.models.codes import CASE_STANDINGS, STAGES, STANDINGS
+from store.models.columns import Big, Coded, Day, Text, metadata
 
 # What became of a batch's payments, by town (a packed region, cut at nine digits): how many, and their fen,
 # came to stand so on a day, less those that no longer did. What stands so before all days is on NO_DAY.
@@ -38,6 +38,18 @@ batch_now = Table(
 )
 _unsettled = (batch_now.c.waiting_count + batch_now.c.failed_count) > 0
 Index("batch_now_unsettled", batch_now.c.batch_id, sqlite_where=_unsettled)
+
+# The same by standing and county (a packed region, cut at six digits); what comes to zero is left out.
+batch_county = Table(
+    "batch_county",
+    metadata,
+    Column("batch_id", Integer, primary_key=True, autoincrement=False),
+    Column("place", Big, primary_key=True, autoincrement=False),
+    Column("standing", Coded(STANDINGS), primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    Column("amount", Big, nullable=False),
+    sqlite_with_rowid=False,
+)
 
 # What a failure adds to batch_day beyond the returns of its payments: kept to be taken away when it is
 # derived anew.
@@ -104,5 +116,41 @@ arrival = Table(
     Column("place", Big, primary_key=True, autoincrement=False),
     Column("home", Integer, primary_key=True, autoincrement=False),
     Column("day", Day, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+COUNTY, TOWN = 6, 9
+SPANS = (1, 16, 256)  # days; each a multiple of the one before
+
+# How many cases of a round, and their fen, came to stand so in the `span` of days that begins on `day`, less
+# those that no longer did; by county and by town (`digits`: a packed region, cut at as many).
+claim_sum = Table(
+    "claim_sum",
+    metadata,
+    Column("digits", SmallInteger, primary_key=True, autoincrement=False),
+    Column("span", SmallInteger, primary_key=True, autoincrement=False),
+    Column("place", Big, primary_key=True, autoincrement=False),
+    Column("day", Day, primary_key=True, autoincrement=False),
+    Column("programme_id", Integer, primary_key=True, autoincrement=False),
+    Column("period", Text, primary_key=True),
+    Column("standing", Coded(CASE_STANDINGS), primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    Column("amount", Big, nullable=False),
+    sqlite_with_rowid=False,
+)
+# Sums that came to zero, on their way out: where they are is all that this index says.
+_nothing = (claim_sum.c["count"] == 0) & (claim_sum.c.amount == 0)
+Index("claim_sum_nothing", claim_sum.c.digits, sqlite_where=_nothing)
+
+# How many stays nobody has ended, of cases whose clock never paused, by county and by the day they were
+# entered on; of all programmes where that is 0.
+stay_sum = Table(
+    "stay_sum",
+    metadata,
+    Column("place", Big, primary_key=True, autoincrement=False),
+    Column("programme_id", Integer, primary_key=True, autoincrement=False),
+    Column("stage", Coded(STAGES), primary_key=True, autoincrement=False),
+    Column("day", Day, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, case, func, select, type_coerce
 
 from store.models.codes import STANDINGS
-from store.models.columns import NO_DAY, day_number
-from store.models.figures import batch_day
+from store.models.columns import NO_DAY, day_number, raw_column
+from store.models.figures import COUNTY, batch_day
 
 _SINCE = -day_number(NO_DAY)
 _DAY = 86_400
@@ -29,6 +29,15 @@ def day_number_of(moment: Any) -> ColumnElement[int]:
 def _sum_of(value: Any, *standings: str) -> ColumnElement[int]:
     assert set(standings) <= set(STANDINGS)
     return func.coalesce(func.sum(case((batch_day.c.standing.in_(standings), value))), 0)
+
+
+def batch_counties(*where: ColumnElement[bool]) -> Select[Any]:
+    """The rows of batch_county as they are kept, by the rows of batch_day."""
+    b = batch_day.c
+    keys = (b.batch_id, cut(b.place, COUNTY), raw_column(b.standing))
+    count, amount = func.sum(b["count"]), func.sum(b.amount)
+    query = select(*keys, count, amount).where(*where).group_by(*keys)
+    return query.having((count != 0) | (amount != 0)).order_by(*keys)
 
 
 def batch_figures(raw: bool = False) -> Select[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from store.models.columns import NO_DAY
 
@@ -34,6 +35,16 @@ class Limits:
     lines: dict[str, list[Limit]]
     _ranked: dict[tuple[str, str, str], list[Limit]] = field(default_factory=dict)
 
+    @cached_property
+    def deepest(self) -> int:
+        """As many digits as any of them tells a place apart by."""
+        return max((len(line.region_code) for lines in self.lines.values() for line in lines), default=0)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The programmes that have limits of their own; all others are judged alike."""
+        return frozenset(line.programme_code for lines in self.lines.values() for line in lines) - {"*"}
+
     @staticmethod
     def of(lines: Iterable[Limit]) -> Limits:
         """Limits by their stage."""
@@ -47,7 +58,8 @@ class Limits:
 
         The programme's own before `*`, then the most specific place, then the latest valid_from.
         """
-        key = (programme_code, region_code, stage)
+        region_code = region_code[: self.deepest]
+        key = (programme_code if programme_code in self.named else "*", region_code, stage)
         ranked = self._ranked.get(key)
         if ranked is None:
             ranked = sorted(

@@ -55,6 +55,8 @@ payment = Table(
 Index("payment_batch", payment.c.batch_id)
 _reissue = payment.c.reissue_of.isnot(None)
 Index("payment_reissue", payment.c.reissue_of, sqlite_where=_reissue)
+_of_case = payment.c.case_no.isnot(None)
+Index("payment_case", payment.c.case_no, sqlite_where=_of_case)
 
 SPAN = 1 << 20  # payments: what is landed together stands on few pages of the link, however many there are
 

@@ -6,17 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, case, func, literal, select
 
-from store.models.columns import county_number
+from store.models.columns import county_number, day_number, day_of, raw_column
 from store.models.failures import failure
 from store.models.figures import failure_sum
 from store.models.posts import Viewer
 from store.models.reference import unit
 from store.queries import places, tracking
-from store.queries.failures import FailureState, spans, states
+from store.queries.failures import left_on, scoped, spans, states
 from store.queries.filters import Filters
 from store.queries.sums import by_programme
 from store.queries.tracking import county_code
@@ -24,6 +25,11 @@ from store.tables import Day, Digits, Fen, Number, Rate
 from store.workdays import ONE
 
 BANDS = (7, 30, 90)  # calendar days
+COUNTS = (
+    *("open_count", "open_amount"),
+    *(f"up_to_{band}_days_count" for band in BANDS),
+    f"over_{BANDS[-1]}_days_count",
+)
 
 
 @dataclass(frozen=True)
@@ -75,12 +81,29 @@ def ages(
     connection: Connection, viewer: Viewer, as_of: date, filters: Filters, by_unit: bool = False
 ) -> list[AgeRow]:
     """Open failures by age at the end of a day: the oldest unit first, or counties in their order."""
-    found = [s for s in states(connection, viewer, as_of, filters, open_since=as_of) if s.is_open]
-    groups: dict[Key, list[FailureState]] = defaultdict(list)
-    for state in found:
-        groups[county_code(state.row.county), state.row.unit_id if by_unit else 0].append(state)
-    by_group = {group: _ages(states_of, as_of) for group, states_of in groups.items()}
-    rows = _rows_of(connection, by_group, _ages(found, as_of), AgeRow)
+    f = failure.c
+    left, opened = left_on(as_of), raw_column(f.opened_on)
+    unit_id = f.unit_id if by_unit else literal(0)
+    day = day_number(as_of)
+    limits = (day + 1, *(day - band for band in BANDS))
+    bands = [
+        func.sum(case((and_(opened < high, opened >= low), 1), else_=0)) for high, low in pairwise(limits)
+    ]
+    older = func.sum(case((opened < limits[-1], 1), else_=0))
+    query = (
+        select(f.county, unit_id, func.count(), func.sum(left), *bands, older, func.min(opened))
+        .where(scoped(connection, viewer, filters), f.opened_on <= as_of)
+        .where(spans(connection, open_since=as_of), left > 0)
+        .group_by(f.county, *([f.unit_id] if by_unit else []))
+    )
+    found = {
+        (county_code(county), unit_of): list(map(int, sums))
+        for county, unit_of, *sums in connection.execute(query)
+    }
+    columns = list(zip(*found.values(), strict=True)) or [(0,)] * (len(COUNTS) + 1)
+    whole = [*map(sum, columns[:-1]), min(columns[-1])]
+    by_group = {group: _ages(sums, as_of) for group, sums in found.items()}
+    rows = _rows_of(connection, by_group, _ages(whole, as_of), AgeRow)
     if by_unit:
         rows[:-1] = sorted(rows[:-1], key=lambda row: (-(row.oldest_days or 0), row.unit_code or ""))
     return rows
@@ -109,22 +132,10 @@ def rates(
     return rows
 
 
-def _ages(group: Sequence[FailureState], as_of: date) -> dict[str, Any]:
-    days = [(as_of - state.row.opened_on).days for state in group]
-    first = min((state.row.opened_on for state in group), default=None)
-    limits = (-1, *BANDS)
-    bands = {
-        f"up_to_{high}_days_count": sum(low < age <= high for age in days)
-        for low, high in zip(limits, BANDS, strict=False)
-    }
-    return {
-        "open_count": len(group),
-        "open_amount": sum(state.outstanding for state in group),
-        **bands,
-        "over_90_days_count": sum(age > BANDS[-1] for age in days),
-        "oldest_on": first,
-        "oldest_days": max(days, default=None),
-    }
+def _ages(sums: Sequence[int], as_of: date) -> dict[str, Any]:
+    *counts, oldest = sums
+    first = day_of(oldest)
+    return {**dict(zip(COUNTS, counts, strict=True)), "oldest_on": first, "oldest_days": (as_of - first).days}
 
 
 Key = tuple[str, int]  # county, and unit_id or 0

@@ -11,6 +11,8 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, RowMapping, Select
 from store.models.columns import day_of, end_of, moment_of, unpack_region
 from store.models.posts import Viewer
 from store.models.trace import GENESIS, ON_MANY, act_subject, chained, digest_of, event, trace_head
+from store.queries import paging
+from store.queries.paging import Page, Span
 from store.queries.people import People
 from store.queries.scope import within
 from store.tables import Code, Day, Digits, Moment, Number
@@ -71,9 +73,24 @@ class Mark:
 
 def listed(connection: Connection, viewer: Viewer, filters: Filters | None = None) -> list[EventRow]:
     """The events a viewer may know of, in their order: its post's own, and those that concern its places."""
-    filters = filters or Filters()
-    asked = select(*(event.c[name] for name in FIELDS), event.c.hash).order_by(event.c.seq)
-    asked = asked.where(known_to(viewer))
+    asked = _asked(viewer, filters or Filters()).order_by(event.c.seq)
+    return [_shown(EventRow(*row), People(viewer)) for row in connection.execute(asked)]
+
+
+def page(connection: Connection, viewer: Viewer, filters: Filters, span: Span) -> Page[EventRow]:
+    """A page of these events, the last one first."""
+    found = paging.rows_of(connection, _asked(viewer, filters), [event.c.seq], span, falling=True)
+    rows = [_shown(EventRow(**row._mapping), People(viewer)) for row in found]
+    return Page(rows, [(row.seq,) for row in rows])
+
+
+def count(connection: Connection, viewer: Viewer, filters: Filters, most: int | None = None) -> int:
+    """How many these events are; with `most` not counted beyond that."""
+    return paging.count(connection, _asked(viewer, filters).with_only_columns(event.c.seq), most)
+
+
+def _asked(viewer: Viewer, filters: Filters) -> Select[Any]:
+    asked = select(*(event.c[name] for name in FIELDS), event.c.hash).where(known_to(viewer))
     if filters.until is not None:
         asked = asked.where(event.c.at <= end_of(filters.until))
     if filters.verb is not None:
@@ -81,7 +98,7 @@ def listed(connection: Connection, viewer: Viewer, filters: Filters | None = Non
     if filters.subject is not None:
         among = select(act_subject.c.seq).where(act_subject.c.subject == filters.subject)
         asked = asked.where(or_(event.c.subject == filters.subject, event.c.seq.in_(among)))
-    return [_shown(EventRow(*row), People(viewer)) for row in connection.execute(asked)]
+    return asked
 
 
 def _shown(row: EventRow, people: People) -> EventRow:

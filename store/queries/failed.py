@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from store.lookup import rows_where
 from store.models.clock import graded, second_working_day
@@ -21,6 +21,7 @@ from store.queries.failures import (
     FailureState,
     feedback_given,
     last_asked,
+    left_on,
     reason_of,
     scoped,
     states,
@@ -101,7 +102,10 @@ def listed(connection: Connection, viewer: Viewer, as_of: date, filters: Filters
 def page(
     connection: Connection, viewer: Viewer, as_of: date, filters: Filters, span: Span
 ) -> Page[FailedRow]:
-    """A page of all failures that were known, in the order of `listed`; of every reason."""
+    """A page of the failures that are open, or of all that were known, in the order of `listed`.
+
+    Of every reason, with or without feedback.
+    """
     query = _known(connection, viewer, as_of, filters)
     found = paging.rows_of(connection, query, [failure.c.opened_on, failure.c.payment_no], span)
     chosen = failure.c.failure_id.in_([row.failure_id for row in found])
@@ -110,16 +114,24 @@ def page(
     return Page(rows, [(row.opened_on, row.payment_no) for row in rows])
 
 
-def count(connection: Connection, viewer: Viewer, as_of: date, filters: Filters) -> int:
-    """How many failures were known."""
-    chosen = _known(connection, viewer, as_of, filters).subquery()
-    return int(connection.scalar(select(func.count()).select_from(chosen)) or 0)
+def count(
+    connection: Connection, viewer: Viewer, as_of: date, filters: Filters, most: int | None = None
+) -> int:
+    """How many failures are open, or were known; with `most` not counted beyond that."""
+    return paging.count(connection, _known(connection, viewer, as_of, filters), most)
 
 
 def _known(connection: Connection, viewer: Viewer, as_of: date, filters: Filters) -> Select[Any]:
     f = failure.c
     query = select(f.failure_id, f.opened_on, f.payment_no)
-    return query.where(scoped(connection, viewer, filters), f.opened_on <= as_of)
+    query = query.where(scoped(connection, viewer, filters), f.opened_on <= as_of)
+    if filters.everything:
+        return query
+    e = failure_event.c
+    if connection.scalar(select(e.day).where(e.day > as_of).limit(1)) is None:
+        # as they stand now: an index has these in their order
+        return query.where(f.cleared_on.is_(None), f.outstanding > 0)
+    return query.where(left_on(as_of) > 0)
 
 
 def _moved(how: str, since: date, until: date) -> ColumnElement[bool]:
@@ -141,8 +153,7 @@ def overdue(
         grade = time.thresholds.grade(days) if last is None else graded(time.thresholds, days, due, last)
         if grade is None or filters.grade not in (None, grade):
             continue
-        facts = {field.name: getattr(row, field.name) for field in fields(FailedRow)}
-        found.append(OverdueFailure(kind="failure", **facts, due_on=due, overdue_days=days, grade=grade))
+        found.append(OverdueFailure(kind="failure", **vars(row), due_on=due, overdue_days=days, grade=grade))
     found.sort(key=lambda each: (-each.overdue_days, each.payment_no))
     return found
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, or_, select
 
 from store.lookup import rows_where, slices
 from store.models.columns import county_number, end_of
@@ -128,6 +128,25 @@ def spans(connection: Connection, open_since: date | None = None) -> ColumnEleme
         parts.append(and_(f.span == span, f.opened_on >= opened, f.cleared_on >= open_since))
     parts.append(and_(f.span == LONGEST_SPAN, f.cleared_on >= open_since))
     return or_(*(and_(counties, part) for part in parts))
+
+
+def left_on(day: date) -> ColumnElement[int]:
+    """Fen outstanding of a failure at the end of a day: as it stands, or as its last event left it."""
+    return case(
+        (failure.c.moved_on <= day, failure.c.outstanding), else_=last_said(day, failure_event.c.outstanding)
+    )
+
+
+def last_said(day: date, value: Any, *conditions: ColumnElement[bool]) -> Any:
+    e = failure_event.c
+    return (
+        select(value)
+        .where(e.failure_id == failure.c.failure_id, e.day <= day, *conditions)
+        .order_by(e.seq.desc())
+        .limit(1)
+        .correlate(failure)
+        .scalar_subquery()
+    )
 
 
 def _counties(connection: Connection) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, and_, func, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, and_, false, select, true
 
 from store import discovery, identity
 from store.models.intake import COUNTS, doubtful, held, reject, source_file
@@ -93,11 +93,15 @@ def arrived(since: date | None, until: date | None) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Which kept lines: of the table `rejects`, `doubtful` or `held`, of files that arrived in these days."""
+    """Which kept lines: of the table `rejects`, `doubtful` or `held`, of files that arrived in these days.
+
+    What is the matter with a line is said in `lang`.
+    """
 
     of: str
     since: date | None = None
     until: date | None = None
+    lang: str = "zh"
 
     @property
     def table(self) -> Table:
@@ -119,24 +123,22 @@ class Lines:
         )
 
 
-def page(
-    connection: Connection, viewer: Viewer, lang: str, lines: Lines, span: Span
-) -> Page[KeptLine | HeldLine]:
-    """A page of the lines in the order of files and lines; `message` in `lang`."""
+def page(connection: Connection, viewer: Viewer, lines: Lines, span: Span) -> Page[KeptLine | HeldLine]:
+    """A page of the lines in the order of files and lines."""
     found = paging.rows_of(connection, lines.query(viewer), lines.keys, span)
     keys = [tuple(getattr(row, key.name) for key in lines.keys) for row in found]
     if lines.of == "held":
         return Page([_held(row) for row in found], keys)
-    return Page([_kept(viewer, row, lang) for row in found], keys)
+    return Page([_kept(viewer, row, lines.lang) for row in found], keys)
 
 
-def count(connection: Connection, viewer: Viewer, lines: Lines) -> int:
-    """How many lines there are."""
-    query = select(func.count()).select_from(lines.table).where(within(viewer, lines.table.c.region_code))
+def count(connection: Connection, viewer: Viewer, lines: Lines, most: int | None = None) -> int:
+    """How many lines there are; with `most` not counted beyond that."""
+    query = select(lines.table.c.file_id).where(within(viewer, lines.table.c.region_code))
     if lines.since is not None or lines.until is not None:
         files = select(source_file.c.file_id).where(arrived(lines.since, lines.until))
         query = query.where(lines.table.c.file_id.in_(files))
-    return int(connection.scalar(query) or 0)
+    return paging.count(connection, query, most)
 
 
 def _all(connection: Connection, viewer: Viewer, lines: Lines) -> Iterator[Row[Any]]:
@@ -199,21 +201,41 @@ def imports(
 
     Files know no place, so only a post that sees everything sees them.
     """
-    if not viewer.post.everything:
-        return []
-    query = select(source_file).where(arrived(since, until)).order_by(source_file.c.file_id)
-    return [
-        ImportedFile(
-            file=row.path,
-            sheet=row.sheet,
-            feed=row.feed,
-            state=row.state,
-            arrived_on=row.arrived_on,
-            started_at=row.started_at,
-            post=row.post,
-            seconds=round(row.seconds, 3),
-            sha256=row.sha256,
-            **{name: getattr(row, name) for name in COUNTS},
-        )
-        for row in connection.execute(query)
-    ]
+    query = _files(viewer, since, until).order_by(source_file.c.file_id)
+    return [_file(row) for row in connection.execute(query)]
+
+
+def imports_page(
+    connection: Connection, viewer: Viewer, since: date | None, until: date | None, span: Span
+) -> Page[ImportedFile]:
+    """A page of these files, the last one first."""
+    query = _files(viewer, since, until)
+    found = paging.rows_of(connection, query, [source_file.c.file_id], span, falling=True)
+    return Page([_file(row) for row in found], [(row.file_id,) for row in found])
+
+
+def imports_count(
+    connection: Connection, viewer: Viewer, since: date | None, until: date | None, most: int | None = None
+) -> int:
+    """How many these files are; with `most` not counted beyond that."""
+    return paging.count(connection, _files(viewer, since, until), most)
+
+
+def _files(viewer: Viewer, since: date | None, until: date | None) -> Select[Any]:
+    seen = true() if viewer.post.everything else false()
+    return select(source_file).where(arrived(since, until), seen)
+
+
+def _file(row: Row[Any]) -> ImportedFile:
+    return ImportedFile(
+        file=row.path,
+        sheet=row.sheet,
+        feed=row.feed,
+        state=row.state,
+        arrived_on=row.arrived_on,
+        started_at=row.started_at,
+        post=row.post,
+        seconds=round(row.seconds, 3),
+        sha256=row.sha256,
+        **{name: getattr(row, name) for name in COUNTS},
+    )

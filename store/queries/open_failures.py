@@ -15,7 +15,7 @@ from store.models.payments import feedback
 from store.models.posts import Viewer
 from store.models.reference import wording
 from store.queries.failed import due_day
-from store.queries.failures import FAILING, last_asked, scoped, spans
+from store.queries.failures import FAILING, last_asked, last_said, left_on, scoped, spans
 from store.queries.filters import Filters
 from store.queries.timing import Time
 from store.queries.tracking import county_code
@@ -70,25 +70,6 @@ def moved(connection: Connection, viewer: Viewer, since: date, until: date, turn
     return int(row[0]), int(row[1])
 
 
-def left_on(day: date) -> ColumnElement[int]:
-    """Fen outstanding of a failure at the end of a day: as it stands, or as its last event left it."""
-    return case(
-        (failure.c.moved_on <= day, failure.c.outstanding), else_=_last(day, failure_event.c.outstanding)
-    )
-
-
-def _last(day: date, value: Any, *conditions: ColumnElement[bool]) -> Any:
-    e = failure_event.c
-    return (
-        select(value)
-        .where(e.failure_id == failure.c.failure_id, e.day <= day, *conditions)
-        .order_by(e.seq.desc())
-        .limit(1)
-        .correlate(failure)
-        .scalar_subquery()
-    )
-
-
 def _unanswered(time: Time, as_of: date) -> ColumnElement[bool]:
     """That a failure owed feedback when it was last asked for, and was given none in that week."""
     asked = last_asked(time.calendar, as_of)
@@ -114,7 +95,7 @@ def _overdue(connection: Connection, time: Time, as_of: date) -> ColumnElement[b
         return f.opened_on <= _latest(time, None, as_of)
     said = case(
         (f.moved_on <= as_of, f.wording_id),
-        else_=_last(as_of, failure_event.c.wording_id, failure_event.c.result.in_(FAILING)),
+        else_=last_said(as_of, failure_event.c.wording_id, failure_event.c.result.in_(FAILING)),
     )
     named: dict[str, set[int]] = {}
     for row in connection.execute(select(wording).where(wording.c.reason.in_(special))):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -77,7 +77,9 @@ class Judged:
     due: date | None
     overdue_days: int
     provisional: bool
-    grade: str | None = None
+
+
+Graded = tuple[Judged, str | None]
 
 
 def approvals(
@@ -90,15 +92,15 @@ def approvals(
     _check(filters)
     time = time_of(connection)
     horizon = second_working_day(time.calendar, as_of, time.thresholds)
-    found = []
+    found: list[Graded] = []
     for judged, clock in _open(connection, viewer, as_of, filters, horizon if upcoming else None, time):
         if clock.paused(as_of) or judged.due is None:
             continue
         grade = graded(time.thresholds, judged.overdue_days, judged.due, horizon)
         if grade is None or (grade == "upcoming" and not upcoming):
             continue
-        found.append(replace(judged, grade=grade))
-    found = [each for each in found if filters.grade in (None, each.grade)]
+        if filters.grade in (None, grade):
+            found.append((judged, grade))
     found.sort(key=_most_overdue)
     return _shown(connection, viewer, found, OverdueApproval)
 
@@ -116,11 +118,12 @@ def finished_late(
         scope_of(connection, viewer, filters),
     )
     rows = visits(connection, viewer, as_of, filters, long_enough(limits, left))
-    found = []
+    found: list[Graded] = []
     for judged, _ in judge(connection, rows, as_of, limits, time):
         if judged.due is not None and judged.row.left_at.date() > judged.due:
-            found.append(replace(judged, grade=time.thresholds.grade(judged.overdue_days)))
-    found = [each for each in found if filters.grade in (None, each.grade)]
+            grade = time.thresholds.grade(judged.overdue_days)
+            if filters.grade in (None, grade):
+                found.append((judged, grade))
     found.sort(key=_most_overdue)
     return _shown(connection, viewer, found, FinishedLate)
 
@@ -130,9 +133,9 @@ def _check(filters: Filters) -> None:
     check_choice("grade", filters.grade, GRADES)
 
 
-def _most_overdue(judged: Judged) -> tuple[Any, ...]:
-    row = judged.row
-    return (-judged.overdue_days, row.case_no, row.stage, row.entered_at)
+def _most_overdue(graded: Graded) -> tuple[Any, ...]:
+    row = graded[0].row
+    return (-graded[0].overdue_days, row.case_no, row.stage, row.entered_at)
 
 
 def _open(
@@ -151,7 +154,7 @@ def judge(
     """Stays that have a limit, each with its clock; one that has ended by `as_of` is judged on that day."""
     pauses = pauses_by_claim(connection, {row.claim_id for row in rows})
     judged = []
-    known: dict[tuple[Limit, date, date], tuple[date | None, int, bool]] = {}
+    known: dict[tuple[int, date, date], tuple[date | None, int, bool]] = {}
     for row in rows:
         entered = row.entered_at.date()
         limit = limits.find(row.programme_code, row.region_code, row.stage, entered)
@@ -160,7 +163,7 @@ def judge(
         clock = clock_of(row, limit, time, pauses.get(row.claim_id, ()), as_of)
         until = ended_by(row.left_at, as_of) or as_of
         # without a pause the clock of one day is that of all who entered on it
-        alike = None if clock.pauses else (limit, entered, until)
+        alike = None if clock.pauses else (id(limit), entered, until)
         if alike is None or alike not in known:
             due = clock.due()
             found = (due, clock.overdue(due, until), clock.provisional(due, until))
@@ -203,11 +206,11 @@ def pauses_by_claim(
     return found
 
 
-def _shown(connection: Connection, viewer: Viewer, found: Sequence[Judged], row_class: Any) -> list[Any]:
-    people = people_of(connection, viewer, {each.row.person_id for each in found})
-    counties = places.names(connection, {county_of(each.row.region_code) or "" for each in found} - {""})
+def _shown(connection: Connection, viewer: Viewer, found: Sequence[Graded], row_class: Any) -> list[Any]:
+    people = people_of(connection, viewer, {each.row.person_id for each, _ in found})
+    counties = places.names(connection, {county_of(each.row.region_code) or "" for each, _ in found} - {""})
     shown = []
-    for each in found:
+    for each, grade in found:
         row = each.row
         facts = {
             "kind": "approval",
@@ -224,7 +227,7 @@ def _shown(connection: Connection, viewer: Viewer, found: Sequence[Judged], row_
             "entered_at": row.entered_at,
             "due_on": each.due,
             "overdue_days": each.overdue_days,
-            "grade": each.grade,
+            "grade": grade,
             "person_id": people.number(row.person_id),
             "name": people.name(row.person_id),
             "amount": row.amount,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Column, Connection, Row, Select, literal, tuple_
+from sqlalchemy import Column, Connection, Row, Select, func, literal, select, tuple_
 
 Key = tuple[Any, ...]
 T = TypeVar("T")
@@ -39,16 +39,30 @@ class Page(Generic[T]):
 
 
 def rows_of(
-    connection: Connection, query: Select[Any], keys: Sequence[Column[Any]], span: Span
+    connection: Connection,
+    query: Select[Any],
+    keys: Sequence[Column[Any]],
+    span: Span,
+    falling: bool = False,
 ) -> list[Row[Any]]:
-    """The rows of `query` that lie in the span, in the order of `keys`, whose values know a row."""
-    if span.after is not None:
-        query = query.where(tuple_(*keys) > tuple_(*_typed(keys, span.after)))
-    if span.before is not None:
-        query = query.where(tuple_(*keys) < tuple_(*_typed(keys, span.before)))
-    order = [key.desc() for key in keys] if span.backwards else list(keys)
+    """The rows of `query` that lie in the span, in the order of `keys`, whose values know a row.
+
+    Where it is `falling` the last ones come first.
+    """
+    behind, ahead = (span.before, span.after) if falling else (span.after, span.before)
+    if behind is not None:
+        query = query.where(tuple_(*keys) > tuple_(*_typed(keys, behind)))
+    if ahead is not None:
+        query = query.where(tuple_(*keys) < tuple_(*_typed(keys, ahead)))
+    order = list(keys) if span.backwards == falling else [key.desc() for key in keys]
     found = list(connection.execute(query.order_by(*order).limit(span.size)))
     return found[::-1] if span.backwards else found
+
+
+def count(connection: Connection, query: Select[Any], most: int | None = None) -> int:
+    """How many rows a query has; with `most` it is not counted beyond that."""
+    chosen = query.order_by(None).limit(most).subquery()
+    return int(connection.scalar(select(func.count()).select_from(chosen)) or 0)
 
 
 def _typed(keys: Sequence[Column[Any]], values: Key) -> list[Any]:

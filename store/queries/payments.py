@@ -75,10 +75,10 @@ def listed(connection: Connection, viewer: Viewer, as_of: date, of: Of) -> list[
     return list(page(connection, viewer, as_of, of, EVERY).rows)
 
 
-def count(connection: Connection, viewer: Viewer, as_of: date, of: Of) -> int:
-    """How many there are."""
-    chosen = _chosen(connection, viewer, as_of, of).with_only_columns(payment.c.payment_id).subquery()
-    return int(connection.scalar(select(func.count()).select_from(chosen)) or 0)
+def count(connection: Connection, viewer: Viewer, as_of: date, of: Of, most: int | None = None) -> int:
+    """How many there are; with `most` not counted beyond that."""
+    chosen = _chosen(connection, viewer, as_of, of).with_only_columns(payment.c.payment_id)
+    return paging.count(connection, chosen, most)
 
 
 def _chosen(connection: Connection, viewer: Viewer, as_of: date, of: Of) -> Select[Any]:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from store.models.payments import batch
 from store.models.posts import Viewer
 from store.models.reference import programme
-from store.queries import places, rounds
+from store.queries import case_sums, places, rounds
 from store.queries.failures import states
 from store.queries.filters import Filters, check_choice
 from store.queries.rounds import CASE_STATES, LEVELS, PAYMENT_STATES, Asked
@@ -101,10 +101,11 @@ def listed(
     check_choice("by", by, BY)
     asked = Asked(connection, viewer, as_of, filters, period, by)
     sums: Sums = defaultdict(Counter)
-    _add(connection, sums, rounds.cases(asked), "case", CASE_STATES)
     if is_whole(connection, viewer, filters, 9):
-        _add_sums(asked, sums)
+        _add_sums(asked, sums, case_sums.cases(asked), "case", CASE_STATES)
+        _add_sums(asked, sums, rounds.payment_sums(asked), "payment", PAYMENT_STATES)
     else:
+        _add(connection, sums, rounds.cases(asked), "case", CASE_STATES)
         _add(connection, sums, rounds.payments(asked), "payment", PAYMENT_STATES)
         _add_failures(asked, sums)
     return _rows(asked, sums)
@@ -122,18 +123,22 @@ def _add(connection: Connection, sums: Sums, inner: Select[Any], whole: str, nam
             found[f"{name}_amount"] += int(amount)
 
 
-def _add_sums(asked: Asked, sums: Sums) -> None:
-    """Payments and failures by the sums of batches."""
-    rows = rounds.payment_sums(asked).subquery()
+def _add_sums(asked: Asked, sums: Sums, inner: Select[Any], whole: str, names: tuple[str, ...]) -> None:
+    """Add up rows that are sums: of programme_id, period, place, state, count and amount."""
+    rows = inner.subquery()
     keys = (rows.c.programme_id, rows.c.period, rows.c.place, rows.c.state)
     query = select(*keys, func.sum(rows.c["count"]), func.sum(rows.c.amount)).group_by(*keys)
+    of_state = [(f"{name}_count", f"{name}_amount") for name in names]
+    counted, summed = f"{whole}_count", f"{whole}_amount"
     for programme_id, period, place, state, count, amount in asked.connection.execute(query):
         if not count and not amount:
             continue
         found = sums[programme_id, period, place]
-        for name in ("payment", PAYMENT_STATES[state]):
-            found[f"{name}_count"] += int(count)
-            found[f"{name}_amount"] += int(amount)
+        own_count, own_amount = of_state[state]
+        found[own_count] += int(count)
+        found[own_amount] += int(amount)
+        found[counted] += int(count)
+        found[summed] += int(amount)
 
 
 def _add_failures(asked: Asked, sums: Sums) -> None:

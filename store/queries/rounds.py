@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Integer,
     Select,
     and_,
@@ -19,18 +20,20 @@ from sqlalchemy import (
     or_,
     select,
     type_coerce,
+    union_all,
 )
 
 from store.models.claims import claim, stage_visit
 from store.models.codes import OUTCOMES, RESULTS, STAGES
 from store.models.columns import Big, end_of
 from store.models.failures import failure, failure_payment
-from store.models.figures import batch_day
+from store.models.figures import COUNTY, batch_county, batch_day, batch_now
 from store.models.payments import batch, payment, payment_return, person_payment
 from store.models.posts import Viewer
 from store.queries.filters import Filters, narrowed
 from store.queries.scope import within
 from store.queries.spans import in_spans
+from store.queries.sums import is_whole
 
 CASE_STATES = (*STAGES, "between", "refused", "approved", "batched")
 PAYMENT_STATES = ("not_sent", "no_return", "credited", "failed", "refunded")
@@ -131,7 +134,8 @@ def payment_sums(asked: Asked) -> Select[Any]:
 
     A failure stands for all its payments, which are not counted beside it.
     """
-    d = batch_day.c
+    figures = _figures_of_batches(asked)
+    d = figures.c
     sent = and_(batch.c.submitted_on.isnot(None), batch.c.submitted_on <= asked.as_of)
     waiting = case((sent, PAYMENT_STATES.index("no_return")), else_=PAYMENT_STATES.index("not_sent"))
     states = {
@@ -152,14 +156,29 @@ def payment_sums(asked: Asked) -> Select[Any]:
             d["count"],
             d.amount,
         )
-        .join_from(batch_day, batch, batch.c.batch_id == d.batch_id)
+        .join_from(figures, batch, batch.c.batch_id == d.batch_id)
         .where(
             asked.scope(d.place, batch.c.programme_id, batch.c.period),
-            d.day <= asked.as_of,
             d.standing.in_(states),
             or_(d.standing.in_(itself), _made(asked.as_of)),
         )
     )
+
+
+def _figures_of_batches(asked: Asked) -> FromClause:
+    """Batches by place and standing at the end of the day: as they stand, or day by day if they moved since.
+
+    Where whole counties do, what stands now is read by county: one row for many towns and days.
+    """
+    d, n, now = batch_day.c, batch_now.c, batch_county.c
+    days = select(d.batch_id, d.place, d.standing, d["count"], d.amount)
+    days = days.where(d.day <= asked.as_of)
+    if asked.by == "town" or not is_whole(asked.connection, asked.viewer, asked.filters, COUNTY):
+        return days.subquery()
+    moved = select(n.batch_id).where(n.moved_on > asked.as_of)
+    still = select(now.batch_id, now.place, now.standing, now["count"], now.amount)
+    still = still.where(now.batch_id.notin_(moved))
+    return union_all(still, days.where(d.batch_id.in_(moved))).subquery()
 
 
 def payments(asked: Asked) -> Select[Any]:

@@ -42,12 +42,19 @@ def early_enough(limits: Limits, time: Time, as_of: date, horizon: date | None) 
 
     No due day is stored: pauses only put it off, so this keeps every stay that matters.
     """
-    parts = []
+    v = stage_visit.c
+    latest = latest_entries(limits, time, as_of, horizon)
+    parts = [and_(v.stage == stage, v.entered_at <= end_of(day)) for stage, day in latest.items()]
+    return or_(*parts) if parts else v.visit_id.is_(None)
+
+
+def latest_entries(limits: Limits, time: Time, as_of: date, horizon: date | None) -> dict[str, date]:
+    """The last day, by stage, on which a stay can have begun that any limit has late (or due) by now."""
     last_due = horizon or as_of - ONE
-    for stage, lines in limits.lines.items():
-        latest = max(_latest_entry(line, time, last_due) for line in lines)
-        parts.append(and_(stage_visit.c.stage == stage, stage_visit.c.entered_at <= end_of(latest)))
-    return or_(*parts) if parts else stage_visit.c.visit_id.is_(None)
+    return {
+        stage: max(_latest_entry(line, time, last_due) for line in lines)
+        for stage, lines in limits.lines.items()
+    }
 
 
 def _latest_entry(line: Limit, time: Time, last_due: date) -> date:
@@ -148,7 +155,7 @@ def has_pause() -> ColumnElement[bool]:
     return exists().where(pause.c.claim_id == stage_visit.c.claim_id)
 
 
-def kinds(as_of: date, which: ColumnElement[bool], scope: ColumnElement[bool], digits: int) -> Select[Any]:
+def kinds_of(as_of: date, which: ColumnElement[bool], scope: ColumnElement[bool], digits: int) -> Select[Any]:
     """Stays whose clock never paused, by programme, place, stage and the day they began on: how many."""
     v = stage_visit.c
     region, day = cut(type_coerce(v.region_code, Big), digits), day_number_of(type_coerce(v.entered_at, Big))

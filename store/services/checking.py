@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from sqlalchemy import Connection
@@ -56,10 +56,10 @@ def repair(writing: Writing, actor: Actor, found: Sequence[Difference]) -> tuple
     return tuple(mended)
 
 
-def derive_all(connection: Connection) -> None:
-    """Make everything derived anew: for a store of an earlier version, which did not have all of it."""
+def derive(connection: Connection, only: Collection[str] | None) -> None:
+    """Make what is derived anew (None: all of it): a store of an earlier version did not have it."""
     for what in in_order():
-        if mendable(what):
+        if mendable(what) and (only is None or what in only):
             discovery.load(CHECKS, what).mend(connection)
 
 

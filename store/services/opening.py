@@ -69,10 +69,10 @@ def _bring_up(store: Store, login: str, now: datetime) -> None:
         bring_schema_up(connection)
         if found is None:
             _found(connection, login, now)
-        elif _derives_anew(found):
-            from store.services.checking import derive_all
+        else:
+            from store.services.checking import derive
 
-            derive_all(connection)
+            derive(connection, _derived_anew(found))
 
 
 def bring_schema_up(connection: Connection) -> None:
@@ -93,11 +93,16 @@ def make_room(store: Store) -> None:
     _make_room(store)
 
 
-def _derives_anew(found: str) -> bool:
-    """Whether a later version than the one found has figures that are made from the rows that are there."""
+def _derived_anew(found: str) -> frozenset[str] | None:
+    """What versions later than the one found derive from the rows that are there; None for everything."""
     known = discovery.names(VERSIONS)
-    later = known[known.index(found) + 1 :]
-    return any(getattr(discovery.load(VERSIONS, name), "DERIVED_ANEW", False) for name in later)
+    anew: set[str] = set()
+    for name in known[known.index(found) + 1 :]:
+        told = getattr(discovery.load(VERSIONS, name), "DERIVED_ANEW", ())
+        if told is True:
+            return None
+        anew.update(told)
+    return frozenset(anew)
 
 
 def _found(connection: Connection, login: str, now: datetime) -> None:

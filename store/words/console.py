@@ -14,6 +14,7 @@ WORDS = {
     "console.changed_at": ("数据截至 {at}", "data of {at}"),
     "console.changed_never": ("数据截至 -", "data of -"),
     "console.count": ("{count} 件", "{count} rows"),
+    "console.count_least": ("至少 {count} 件", "at least {count} rows"),
     "console.count_of": ("{count} / {all} 件", "{count} of {all} rows"),
     "console.place": ("第 {place} 行", "row {place}"),
     "console.asking": ("正在查询…", "Asking…"),

@@ -22,7 +22,6 @@ WORDS = {
         "No index serves this filter: {all} rows are to be read, Esc stops at any time. "
         "Enter again begins, Esc leaves it.",
     ),
-    "console.unknown": ("不详", "unknown"),
     "console.command_line": ("命令行", "Command line"),
     "console.command_line.copy": (
         "在命令行里运行，得到同样的各行。请用终端选取复制。",

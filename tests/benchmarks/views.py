@@ -26,20 +26,24 @@ from sqlalchemy import Connection, func, select
 
 from store.database import Store, reading, store_at
 from store.models.columns import day_number, end_of, moment_number, region_span
-from store.models.payments import payment_return
+from store.models.payments import batch, payment, payment_return
 from store.models.posts import Post, Viewer
 from store.queries import (
     ageing,
+    audit,
     boards,
     failed,
     home,
     ledger,
     overdue,
     overdue_payments,
+    payments,
     progress,
     weekly,
 )
 from store.queries.filters import Filters
+from store.queries.paging import Span
+from store.queries.payments import Of
 
 OWNER = Viewer(Post("owner", "全部", "discipline", everything=True), "bench")
 TIMES = 9
@@ -55,7 +59,30 @@ class Case:
     peer: tuple[str, tuple[Any, ...]] | None = None
 
 
-def cases(today: date, county: str) -> list[Case]:
+@dataclass(frozen=True)
+class Samples:
+    """What lists by the page are asked of: a batch, and a person, of many payments."""
+
+    batch_no: str
+    batch_id: int
+    middle: int  # a payment in the middle of the batch
+    person_id: int
+    of_person: str  # the number of one of the person's payments
+
+
+def samples(store: Store) -> Samples:
+    """A batch from the middle of the store, and one of the people it pays."""
+    b, p = batch.c, payment.c
+    with reading(store) as connection:
+        count = connection.scalar(select(func.count()).select_from(batch)) or 0
+        row = connection.execute(select(b.batch_id, b.batch_no).offset(count // 2).limit(1)).one()
+        ids = list(connection.scalars(select(p.payment_id).where(p.batch_id == row.batch_id)))
+        middle = sorted(ids)[len(ids) // 2]
+        paid = connection.execute(select(p.person_id, p.payment_no).where(p.payment_id == middle)).one()
+    return Samples(row.batch_no, row.batch_id, middle, paid.person_id, paid.payment_no)
+
+
+def cases(today: date, county: str, some: Samples) -> list[Case]:
     """The views, of the whole store, of a county, and of a day half a year ago."""
     back = today - timedelta(days=180)
     here, everything = Filters(county=county), Filters()
@@ -72,13 +99,25 @@ def cases(today: date, county: str) -> list[Case]:
             Case(
                 f"overdue approvals, {label}",
                 _asking(overdue.approvals, day, of),
-                _open_stays(day, start, stop),
+                _open_stays(day, start, stop) if day == today and of is here else None,
             ),
             Case(f"upcoming approvals, {label}", _asking(overdue.approvals, day, of, upcoming=True)),
-            Case(f"finished late, {label}", _asking(overdue.finished_late, day, of)),
-            Case(f"overdue payments, {label}", _asking(overdue_payments.listed, day, of)),
+            Case(
+                f"finished late, {label}",
+                _asking(overdue.finished_late, day, of),
+                _finished(day, start, stop) if of is here else None,
+            ),
+            Case(
+                f"overdue payments, {label}",
+                _asking(overdue_payments.listed, day, of),
+                _unsettled(start, stop) if day == today and of is here else None,
+            ),
             Case(f"overdue failures, {label}", _asking(failed.overdue, day, of)),
-            Case(f"failed, {label}", _asking(failed.listed, day, of), _open_failures(day, number)),
+            Case(
+                f"failed, {label}",
+                _asking(failed.listed, day, of),
+                _open_failures(day, number) if day == today and of is here else None,
+            ),
             Case(f"daily board, {label}", _asking(boards.daily, day, of)),
             Case(f"weekly sheet, {label}", _asking(weekly.weekly, day, of)),
             Case(f"weekly sheet by unit, {label}", _asking(weekly.weekly, day, of, by_unit=True)),
@@ -86,10 +125,97 @@ def cases(today: date, county: str) -> list[Case]:
             Case(f"rate, {label}", _asking(ageing.rates, day, of)),
             Case(f"progress, {label}", _asking(progress.listed, day, of)),
         ]
+    listed += _pages(today, county, some)
     listed.append(Case("ledger", lambda c: ledger.listed(c, OWNER, today)))
     listed.append(Case("home", lambda c: home.figures(c, OWNER, today)))
     listed.append(Case("home, half a year ago", lambda c: home.figures(c, OWNER, back)))
     return listed
+
+
+FIRST_PAGE = Span(64)
+FAILED = """
+    SELECT f.*, p.name, p.card_no, p.person_id, b.batch_no, b.period FROM failure f
+    JOIN payment p ON p.payment_id = f.failure_id JOIN batch b ON b.batch_id = f.batch_id
+"""
+PAID = """
+    SELECT p.*, b.batch_no, b.period, r.* FROM payment p JOIN batch b ON b.batch_id = p.batch_id
+    LEFT JOIN payment_return r ON r.payment_id = p.payment_id
+"""
+
+
+def _pages(today: date, county: str, some: Samples) -> list[Case]:
+    """Lists by the page: the first one, the last one, or one in the middle."""
+    opened, everything = Filters(), Filters(everything=True)
+    middle = Span(64, after=(some.middle,))
+    of_batch, of_person = Of(some.batch_no, None), Of(None, some.of_person)
+
+    def page(query: Any, span: Span, *asked: Any) -> Callable[[Connection], Any]:
+        return lambda connection: list(query.page(connection, OWNER, *asked, span).rows)
+
+    return [
+        Case(
+            "failed, first page",
+            page(failed, FIRST_PAGE, today, opened),
+            (f"{FAILED} WHERE f.cleared_on IS NULL ORDER BY f.opened_on, f.payment_no LIMIT 64", ()),
+        ),
+        Case(
+            "failed, first page of a county",
+            page(failed, FIRST_PAGE, today, Filters(county=county)),
+            (
+                f"{FAILED} WHERE f.cleared_on IS NULL AND f.county = ? "
+                "ORDER BY f.opened_on, f.payment_no LIMIT 64",
+                (int(county),),
+            ),
+        ),
+        Case(
+            "all failures, last page",
+            page(failed, Span(64, last=True), today, everything),
+            (f"{FAILED} ORDER BY f.opened_on DESC, f.payment_no DESC LIMIT 64", ()),
+        ),
+        Case(
+            "payments of a batch, a page in its middle",
+            page(payments, middle, today, of_batch),
+            (
+                f"{PAID} WHERE p.batch_id = ? AND p.payment_id > ? ORDER BY p.payment_id LIMIT 64",
+                (some.batch_id, some.middle),
+            ),
+        ),
+        Case(
+            "payments of a person",
+            page(payments, FIRST_PAGE, today, of_person),
+            (
+                f"{PAID} WHERE p.payment_id IN (SELECT payment_id FROM person_payment "
+                f"WHERE span IN {tuple(range(64))} AND person_id = ?) "
+                "ORDER BY p.payment_id LIMIT 64",
+                (some.person_id,),
+            ),
+        ),
+        Case(
+            "trace, first page",
+            page(audit, FIRST_PAGE, audit.Filters()),
+            ("SELECT * FROM event ORDER BY seq DESC LIMIT 64", ()),
+        ),
+    ]
+
+
+def _finished(day: date, start: int, stop: int) -> tuple[str, tuple[Any, ...]]:
+    """The rows that the finished late of a county are among: what ended in a month and lasted four days."""
+    statement = """
+        SELECT v.*, c.case_no, c.period, c.person_id, c.amount
+        FROM stage_visit v JOIN claim c USING (claim_id)
+        WHERE v.left_at - v.entered_at >= 345600 AND v.left_at >= ? AND v.left_at <= ?
+        AND v.region_code >= ? AND v.region_code < ?
+    """
+    first = moment_number(end_of(day - timedelta(days=31)))
+    return statement, (first, moment_number(end_of(day)), start, stop)
+
+
+def _unsettled(start: int, stop: int) -> tuple[str, tuple[Any, ...]]:
+    statement = """
+        SELECT b.*, n.* FROM batch_now n JOIN batch b USING (batch_id)
+        WHERE n.waiting_count + n.failed_count > 0 AND b.region_code >= ? AND b.region_code < ?
+    """
+    return statement, (start, stop)
 
 
 def _asking(
@@ -168,11 +294,12 @@ def main() -> None:
     given = parser.parse_args()
     stores = [store_at(name) for name in given.stores]
     days = [last_day(store) for store in stores]
-    names = [case.name for case in cases(days[0], given.county) if given.only in case.name]
+    found = [samples(store) for store in stores]
+    names = [case.name for case in cases(days[0], given.county, found[0]) if given.only in case.name]
     for name in names:
         figures, first, last = [], 0.0, 0.0
-        for store, today in zip(stores, days, strict=True):
-            case = next(each for each in cases(today, given.county) if each.name == name)
+        for store, today, some in zip(stores, days, found, strict=True):
+            case = next(each for each in cases(today, given.county, some) if each.name == name)
             cold, warm, rows = measure(store, case)
             peer = measure_peer(store, case)
             beside = "" if peer is None else f" peer {peer:7.1f} x{warm / peer:4.1f}"

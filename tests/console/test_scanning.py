@@ -60,8 +60,8 @@ class Shelf:
         rows = ROWS[-span.size :] if span.last else ROWS[first : first + span.size]
         return table_of(Row, rows), [(row.overdue_days,) for row in rows]
 
-    def count(self, connection: Connection, viewer: Viewer, as_of: date) -> int:
-        return COUNT
+    def count(self, connection: Connection, viewer: Viewer, as_of: date, most: int | None) -> int:
+        return COUNT if most is None else min(COUNT, most)
 
     def ask(self, connection: Connection, viewer: Viewer, as_of: date) -> Table:
         raise AssertionError("all of it was asked for at once")
@@ -84,6 +84,28 @@ def test_a_reading_tells_what_it_will_read_and_finds_every_row(
     assert told[0] == Progress(0, 0, COUNT)
     assert [each.read for each in told[1:]] == [1024, 2048, 3072, 4096, 5000]
     assert (found.read, found.count, found.stopped) == (COUNT, COUNT, False)
+
+
+@SQLITE
+def test_rows_that_are_not_counted_yet_are_at_least_so_many(
+    store: Store, seat_at: Callable[..., Seat], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scanning, "COUNTED", 1500)
+    told: list[Progress] = []
+    found = scan(seat_at(store), Place("staged"), Shelf().plan, Choice("等级=红"), Reading(), told.append)
+    assert told[0] == Progress(0, 0, 1500, False)
+    assert [each.every for each in told[1:]] == [1500, 2048, 3072, 4096, 5000]
+    assert (found.count, found.is_counted) == (COUNT, True)
+    run = Reading()
+    cut = scan(
+        seat_at(store),
+        Place("staged"),
+        Shelf().plan,
+        Choice("等级=红"),
+        run,
+        lambda progress: progress.read and run.stop(),
+    )
+    assert (cut.stopped, cut.is_counted) == (True, False)
 
 
 @SQLITE

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
 
+from console import answers
 from console.orders import Go, understood
+from console.plans import Pages
+from console.seat import Seat
+from console.views import asking_view
 from store.database import Store, writing
 from store.services.attention import follow
 from store.words import say
@@ -154,5 +159,35 @@ def test_changes_that_were_looked_at_are_news_no_more(golden_store: Store) -> No
             await opened(pilot, "overdue")
             await pilot.press("v")
             await shows(pilot, say("console.not_here", "zh"))
+
+    asyncio.run(scene())
+
+
+@SQLITE
+def test_rows_by_the_page_are_counted_behind_the_first_of_them(
+    golden: InProcess, golden_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = len(golden("failed", "--all", "--as-of", "2025-10-20", "--format", "json").json())
+    counts, exact = threading.Event(), answers.counted
+
+    def held_back(seat: Seat, pages: Pages) -> int:
+        assert counts.wait(60)
+        return exact(seat, pages)
+
+    monkeypatch.setattr(answers, "FEW", 1)
+    monkeypatch.setattr(answers, "COUNTED", 2)
+    monkeypatch.setattr(asking_view, "counted", held_back)
+
+    async def scene() -> None:
+        async with console(golden_store) as pilot:
+            await order(pilot, "failed --all")
+            await opened(pilot, "failed --all")
+            await shows(pilot, "至少 2 件")
+            await pilot.press("end")
+            counts.set()
+            await shows(pilot, f" {every} 件")
+            assert "至少" not in lines(pilot)[0]
+            await pilot.press("end")
+            await shows(pilot, f"第 {every} 行")
 
     asyncio.run(scene())

@@ -54,3 +54,17 @@ def test_the_end_is_reached_without_the_middle() -> None:
     assert asked.rows <= 3 * PAGE
     assert source.place_of(ROWS[-1][0]) == len(ROWS) - 1
     assert source.place_of(1500) is None
+
+
+def test_rows_that_are_not_counted_yet_go_on_until_they_end() -> None:
+    source = PagedSource(Asked(), None, lambda row: row[0], least=500)
+    window = Window(source)
+    assert (source.count(), source.least) == (None, 500)
+    assert window.row(0) == ROWS[0]
+    assert window.count() == 500
+    for place in range(len(ROWS)):
+        assert window.row(place) == ROWS[place]
+    assert window.row(len(ROWS)) is None
+    source.counted(len(ROWS))
+    assert (source.count(), source.least, window.count()) == (len(ROWS),) * 3
+    assert window.row(len(ROWS) - 1) == ROWS[-1]

@@ -24,6 +24,8 @@ class Synthetic:
         self._count = count
         self._length = length
 
+    least = 0
+
     def count(self) -> int | None:
         return self._count
 

@@ -13,7 +13,8 @@ from sqlalchemy import delete
 from commands.desk import login
 from store.database import Store, reading, writing
 from store.models.claims import stage_visit
-from store.models.figures import arrival
+from store.models.columns import pack_region
+from store.models.figures import arrival, stay_sum
 from store.models.payments import payment_return
 from store.models.posts import Viewer
 from store.queries import posts
@@ -148,6 +149,7 @@ def test_a_county_without_fresh_data_shows_no_zero(store: Store) -> None:
     with writing(store) as connection:
         for table in (stage_visit, payment_return, arrival):
             connection.execute(delete(table).where(table.c.home == 511002))
+        connection.execute(delete(stay_sum).where(stay_sum.c.place == pack_region("511002")))
     never = {line.county_code: line for line in morning(store, "owner", date(2025, 10, 20)).counties}
     assert (never["511002"].data_on, never["511002"].silent) == (None, True)
     assert never["511002"].overdue_approvals is None

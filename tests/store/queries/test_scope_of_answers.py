@@ -63,6 +63,7 @@ OTHERWISE = {
 }
 WITHOUT_ROWS = {
     "calendar": "days, the same for everyone",
+    "case_sums": "a statement of the progress (test_case_sums.py)",
     "filters": "narrows, sees nothing itself",
     "paging": "cuts pages out of statements that passed the scope",
     "payment_states": "the state of payments whose statements pass the scope (test_whole_store.py)",
@@ -86,6 +87,8 @@ WITHOUT_ROWS = {
     "open_failures": "counts that equal the rows of `failed` (test_home.py)",
     "progress": "sums over statements that pass the scope (test_progress.py)",
     "rounds": "the statements of the progress (test_progress.py)",
+    "spans": "where links are looked for, sees nothing itself",
+    "stay_sums": "kinds of stays, counted by late_stays (test_home.py)",
     "touched": "files by subjects that were found within scope already (test_changes.py)",
     "units": "the units themselves, which know no programme",
 }

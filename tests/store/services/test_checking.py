@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,15 +14,16 @@ from commands.desk import login
 from store.database import Store, reading, writing
 from store.intake.linking import raw_column
 from store.models.derived import Difference
-from store.models.figures import arrival, batch_day, batch_now, failure_sum, feedback_sum
+from store.models.figures import arrival, batch_county, batch_day, batch_now, failure_sum, feedback_sum
 from store.models.payments import batch
 from store.models.posts import Actor
 from store.models.reference import unit
 from store.queries.posts import take
-from store.services import checking, imports
+from store.services import checking
 from store.services.opening import open_store
 from tests.builders import write, write_reference
 from tests.conftest import NOW
+from tests.killing import take_in
 from tests.running import InProcess
 from tests.store.queries.test_failures import drops, make_world
 
@@ -41,9 +41,18 @@ MEDDLED = {
     "DELETE FROM batch_day": "batch_day",
     "UPDATE batch_now SET failed_amount = failed_amount + 1": "batch_now",
     "DELETE FROM batch_now": "batch_now",
+    "UPDATE batch_county SET amount = amount + 1": "batch_county",
+    "DELETE FROM batch_county": "batch_county",
     "UPDATE failure_sum SET late_count = late_count + 1": "failure_sum",
     "UPDATE failure_sum SET soon_count = soon_count + 1": "failure_sum",
     "DELETE FROM failure_sum WHERE span = 2": "failure_sum",
+    "UPDATE claim_sum SET count = count + 1 WHERE digits = 6": "claim_sum",
+    "UPDATE claim_sum SET amount = amount - 1 WHERE digits = 9 AND span = 16": "claim_sum",
+    "UPDATE claim_sum SET digits = 7 WHERE digits = 6 AND span = 256": "claim_sum",
+    "UPDATE claim_sum SET place = place + 10000000000000": "claim_sum",
+    "DELETE FROM claim_sum": "claim_sum",
+    "UPDATE stay_sum SET count = count + 1": "stay_sum",
+    "DELETE FROM stay_sum WHERE programme_id = 0": "stay_sum",
     "UPDATE feedback_sum SET open_1 = open_1 + 1": "feedback_sum",
     "DELETE FROM feedback_sum": "feedback_sum",
     "DELETE FROM arrival": "arrival",
@@ -101,41 +110,12 @@ def test_a_post_that_sees_a_part_does_not_check_the_whole(supervise: InProcess) 
     assert "ZZ" in ran.stderr and not ran.stdout
 
 
-class Killed(Exception):
-    """The process ends here."""
-
-
-def killed_now_and_then(store: Store, chance: random.Random) -> Callable[[], Any]:
-    """Writing that is cut off before its commit, one time in four."""
-
-    @contextmanager
-    def door() -> Iterator[Connection]:
-        with writing(store) as connection:
-            yield connection
-            if chance.random() < 0.25:
-                raise Killed
-
-    return door
-
-
-def take_in(store: Store, actor: Actor, path: Path, chance: random.Random | None) -> None:
-    """Import a file by few lines a time; begun again as often as it was killed."""
-    wanted = imports.Wanted(chunk=7)
-    while True:
-        door = (lambda: writing(store)) if chance is None else killed_now_and_then(store, chance)
-        try:
-            imports.run(door, actor, [str(path)], wanted)
-        except Killed:
-            continue
-        return
-
-
 def figures(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     """All figures, batches and units by their numbers."""
     batches = {row.batch_id: row.batch_no for row in connection.execute(select(batch))}
     units = {row.unit_id: row.unit_code for row in connection.execute(select(unit))} | {0: ""}
     found: dict[str, list[tuple[Any, ...]]] = {}
-    for table in (batch_day, batch_now, failure_sum, feedback_sum, arrival):
+    for table in (batch_day, batch_now, batch_county, failure_sum, feedback_sum, arrival):
         rows = []
         for row in connection.execute(select(*map(raw_column, table.c))).mappings():
             told = dict(row)
