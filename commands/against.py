@@ -21,7 +21,7 @@ from store.tables import table_of
 HEADERS = ("person_id", "id", "身份证号", "证件号码")
 
 
-@command("against")
+@command("against", lists=True)
 def compare_list(
     shared: Shared,
     list_: str = argument("list"),

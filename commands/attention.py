@@ -13,7 +13,7 @@ from store.services import attention as service
 from store.tables import table_of
 
 
-@command("attention")
+@command("attention", lists=True)
 def list_attention(
     shared: Shared, everything: bool = option("all", False, help_key="every_attention")
 ) -> None:
@@ -24,7 +24,7 @@ def list_attention(
     emit(table_of(question.AttentionRow, rows), desk, "attention")
 
 
-@command("attention of")
+@command("attention of", lists=True)
 def list_given(
     shared: Shared,
     no: str = argument("no"),

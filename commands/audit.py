@@ -35,7 +35,7 @@ class Verified:
     findings: tuple[Told, ...]
 
 
-@command("audit")
+@command("audit", lists=True)
 def list_events(
     shared: Shared, verb: str | None = option("verb"), subject: str | None = option("subject")
 ) -> None:

@@ -17,7 +17,7 @@ class _Undone(Exception):
     pass
 
 
-@command("calendar")
+@command("calendar", lists=True)
 def list_calendar(shared: Shared, year: int | None = option("year", min=1950, max=2200)) -> None:
     """List the known years, or with --year the days of one that are not as the week has them."""
     desk = open_desk(shared)

@@ -12,7 +12,7 @@ from store.services import looks
 from store.tables import table_of
 
 
-@command("changes")
+@command("changes", lists=True)
 def list_changes(
     shared: Shared,
     since: str | None = option("since", help_key="changes_since"),

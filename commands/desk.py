@@ -121,7 +121,8 @@ def asking(
     if reveal:
         from store.services import trace
 
-        detail = {"why": desk.shared.why, **{k: v for k, v in asked.items() if v not in (None, False)}}
+        told = {**asked, "where": desk.shared.where}
+        detail = {"why": desk.shared.why, **{k: v for k, v in told.items() if v not in (None, False)}}
         with writing(desk.store) as connection:
             trace.record(connection, desk.actor, "reveal", subject, detail)
     with reading(desk.store) as connection:

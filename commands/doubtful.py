@@ -9,7 +9,7 @@ from store.queries import intake as question
 from store.tables import table_of
 
 
-@command("doubtful")
+@command("doubtful", lists=True)
 def list_doubtful(shared: Shared) -> None:
     """List every doubtful line."""
     desk = open_desk(shared)

@@ -50,7 +50,7 @@ def _board(chosen: list[str], by: str | None) -> str | None:
     return board
 
 
-@command("failed")
+@command("failed", lists=True)
 def list_failed(
     shared: Shared,
     everything: bool = flag("all"),
@@ -96,7 +96,7 @@ def list_failed(
     emit(table, desk, "failed")
 
 
-@command("failed matches")
+@command("failed matches", lists=True)
 def list_matches(shared: Shared, no: str | None = argument("no", default=None)) -> None:
     """List payments that look like the reissue of an open failure, and name no original."""
     desk = open_desk(shared)

@@ -9,7 +9,7 @@ from store.queries import intake as question
 from store.tables import table_of
 
 
-@command("held")
+@command("held", lists=True)
 def list_held(shared: Shared) -> None:
     """List every held line."""
     desk = open_desk(shared)

@@ -8,6 +8,7 @@ from typing import Any
 from commands.desk import asking, open_desk
 from commands.options import Shared, command, flag
 from commands.output import emit
+from store.errors import WrongUsage
 from store.plots import plotted
 from store.queries import home as question
 from store.queries.home import CountyLine, Home
@@ -88,9 +89,11 @@ class HomeDrawn(_Morning):
     counties: tuple[CountyDrawn, ...]
 
 
-@command("home")
+@command("home", lists=True)
 def show_home(shared: Shared, silent: bool = flag("silent")) -> None:
     """Show the figures of the morning, or with --silent the counties whose data has fallen silent."""
+    if shared.where is not None and not silent:
+        raise WrongUsage("where_no_list")
     desk = open_desk(shared)
     with asking(desk, ("view", "home"), {"silent": silent}) as (connection, viewer):
         found = question.figures(connection, viewer, desk.as_of)

@@ -9,7 +9,7 @@ from store.queries import intake as question
 from store.tables import table_of
 
 
-@command("imports")
+@command("imports", lists=True)
 def list_imports(shared: Shared, since: str | None = option("since")) -> None:
     """List every file that was taken in, or with --since those that arrived from then on."""
     first = day(since) if since else None

@@ -38,7 +38,7 @@ def _take(shared: Shared, no: str, act: Act) -> None:
     _print(desk, no)
 
 
-@command("ledger")
+@command("ledger", lists=True)
 def list_items(
     shared: Shared,
     everything: bool = flag("all"),

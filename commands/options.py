@@ -30,6 +30,7 @@ class Shared:
     format: str = "table"
     output: Path | None = None
     limit: int | None = None
+    where: str | None = None
     sort: str | None = None
     columns: str | None = None
     lang: str | None = None
@@ -75,10 +76,10 @@ _TYPES: dict[str, Any] = {
 _NAMES = tuple(each.name for each in fields(Shared) if each.name != "asked")
 
 
-def _shared_parameters() -> list[inspect.Parameter]:
+def _shared_parameters(lists: bool) -> list[inspect.Parameter]:
     made = []
     for each in fields(Shared):
-        if each.name not in _NAMES:
+        if each.name not in _NAMES or (each.name == "where" and not lists):
             continue
         more: dict[str, Any] = {}
         if each.name == "store":
@@ -106,18 +107,23 @@ class Command:
     callback: Callable[..., None]
 
 
-def command(words: str) -> Callable[[Callable[..., None]], Command]:
-    """Marks a function as the command `words`, and adds the shared options to its own."""
+def command(words: str, lists: bool = False) -> Callable[[Callable[..., None]], Command]:
+    """Marks a function as the command `words`, and adds the shared options to its own.
+
+    One that `lists` takes --where too; an act never does, so that none is done before a filter is refused.
+    """
 
     def decorate(function: Callable[..., None]) -> Command:
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         names = {each.name for each in own}
-        added = [each for each in _shared_parameters() if each.name not in names]
+        added = [each for each in _shared_parameters(lists) if each.name not in names]
 
         def run(**given: Any) -> None:
             asked = {_typed(each): _plain(given[each.name]) for each in own if given[each.name]}
             _collect_garbage_again()
-            shared = Shared(**{name: given[name] for name in _NAMES}, asked=asked)
+            shared = Shared(**{name: given[name] for name in _NAMES if name in given}, asked=asked)
+            if shared.where is not None:
+                _read(shared.where)
             function(shared, **{name: given[name] for name in names})
 
         parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own]
@@ -128,6 +134,13 @@ def command(words: str) -> Callable[[Callable[..., None]], Command]:
         return Command(words, run)
 
     return decorate
+
+
+def _read(where: str) -> None:
+    """What is no filter is refused before anything is asked of the store."""
+    from store.conditions import parse
+
+    parse(where)
 
 
 def _collect_garbage_again() -> None:

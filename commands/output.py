@@ -70,14 +70,18 @@ def say_aside(sentence: str) -> None:
 
 
 def _shaped(tables: Sequence[Table], desk: Desk) -> list[Table]:
-    """Answers sorted, cut and narrowed to columns as asked; a column has to be in one of them."""
+    """Answers filtered, sorted, cut and narrowed to columns as asked; a column has to be in one of them."""
     shared = desk.shared
     known = tuple(dict.fromkeys(column.key for table in tables for column in table.columns))
     shaped = list(tables)
+    if shared.where is not None:
+        from store.conditions import filtered
+
+        shaped = filtered(shaped, shared.where)
     if shared.sort and not tables[0].single:
         key = shared.sort.removeprefix("-")
         _check_column(key, known)
-        shaped = merged(tables, key, descending=shared.sort.startswith("-"))
+        shaped = merged(shaped, key, descending=shared.sort.startswith("-"))
     if shared.limit is not None and not tables[0].single:
         left = shared.limit
         for place, table in enumerate(shaped):
@@ -114,6 +118,6 @@ def _to_stdout(tables: Sequence[Table], desk: Desk, name: str) -> None:
 def _asked(desk: Desk, name: str) -> exports.Asked:
     """The answer as it was asked for: the command's own options, and those that sort, cut and narrow it."""
     shared = desk.shared
-    shaping = {"sort": shared.sort, "limit": shared.limit, "columns": shared.columns}
+    shaping = {"where": shared.where, "sort": shared.sort, "limit": shared.limit, "columns": shared.columns}
     filters = {**shared.asked, **{key: value for key, value in shaping.items() if value is not None}}
     return exports.Asked(name, shared.format, desk.lang, filters, shared.bom, shared.reveal)

@@ -85,7 +85,7 @@ ANSWERS: dict[str, Answer] = {
 }
 
 
-@command("overdue")
+@command("overdue", lists=True)
 def list_overdue(
     shared: Shared,
     kind: str = option("kind", "approvals"),

@@ -9,7 +9,7 @@ from store.queries import payments as question
 from store.tables import table_of
 
 
-@command("payments")
+@command("payments", lists=True)
 def list_payments(
     shared: Shared, batch: str | None = option("batch"), person: str | None = option("person")
 ) -> None:

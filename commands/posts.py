@@ -11,7 +11,7 @@ from store.services import posts as service
 from store.tables import table_of
 
 
-@command("posts")
+@command("posts", lists=True)
 def list_posts(shared: Shared) -> None:
     """List the posts that this one may know of."""
     desk = open_desk(shared, create=True)

@@ -12,7 +12,7 @@ from store.queries.filters import Filters, check_choice
 from store.tables import table_of
 
 
-@command("progress")
+@command("progress", lists=True)
 def list_progress(
     shared: Shared,
     programme: str | None = option("programme"),

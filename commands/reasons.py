@@ -10,7 +10,7 @@ from store.services import reasons as service
 from store.tables import table_of
 
 
-@command("reasons")
+@command("reasons", lists=True)
 def list_reasons(
     shared: Shared, unmapped: bool = flag("unmapped"), wordings: bool = flag("wordings")
 ) -> None:

@@ -14,7 +14,7 @@ from store.services.imported import ImportRow
 from store.tables import table_of
 
 
-@command("rejects")
+@command("rejects", lists=True)
 def list_rejects(shared: Shared, since: str | None = option("since")) -> None:
     """List every rejected line, or with --since those that arrived from then on."""
     first = day(since) if since else None

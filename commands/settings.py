@@ -10,7 +10,7 @@ from store.services import settings as service
 from store.tables import table_of
 
 
-@command("settings")
+@command("settings", lists=True)
 def list_settings(shared: Shared) -> None:
     """List every setting."""
     desk = open_desk(shared)

@@ -13,7 +13,7 @@ from store.queries.filters import Filters
 from store.tables import table_of
 
 
-@command("totals")
+@command("totals", lists=True)
 def list_totals(
     shared: Shared,
     programme: str | None = option("programme", help_key="of_programme"),

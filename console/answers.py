@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from console.conditions import tests
 from console.plans import ListPlan, Pages
 from console.seat import Seat
 from console.widgets.columns import TableColumn
@@ -50,22 +49,40 @@ class Choice:
 class Loaded:
     """What the store answered, and where the viewer stands.
 
-    The table holds all rows, or with `pages` the first of them and `pages` the way to the others.
+    The table holds all rows, or with `pages` the first of them and `pages` the way to the others, or where
+    `narrowed` is a filter those that pass it: of `every` row that there is `wanted` had to be read, and
+    `read` were, not all of them where the reading was stopped; `is_exact` is whether these are all counted.
     """
 
     table: Table
     standing: Standing
     pages: PagedSource | None = None
+    narrowed: str | None = None
+    every: int | None = None
+    wanted: int = 0
+    read: int = 0
+    stopped: bool = False
+    is_exact: bool = True
 
     @property
     def count(self) -> int:
         """How many rows there are, or at least so many."""
+        if self.every is not None:
+            return self.every
         return len(self.table.rows) if self.pages is None else self.pages.least
 
     @property
     def is_counted(self) -> bool:
         """Whether `count` is all of them, and not only what was counted so far."""
-        return self.pages is None or self.pages.count() is not None
+        return self.is_exact if self.pages is None else self.pages.count() is not None
+
+    def serves(self, choice: Choice, whole: bool) -> bool:
+        """Whether what a choice shows can be chosen from these rows."""
+        if self.pages is not None:
+            return not (whole or choice.needs_all)
+        if self.stopped and whole:
+            return False
+        return self.narrowed in (None, "", choice.filter.strip())
 
 
 @dataclass(frozen=True)
@@ -98,7 +115,7 @@ class Answer:
     @property
     def is_whole(self) -> bool:
         """Whether all rows are here."""
-        return isinstance(self.source, ListSource)
+        return isinstance(self.source, ListSource) and not self.loaded.stopped
 
 
 @dataclass(frozen=True)
@@ -180,8 +197,10 @@ def chosen(table: Table, choice: Choice, lang: str) -> Sequence[Row]:
     """The rows that pass the filter, in the order that was chosen."""
     rows: Sequence[Row] = table.rows
     if choice.filter.strip():
-        passed = tests(choice.filter, table, lang)
-        rows = [row for row in rows if all(test(row) for test in passed)]
+        from store.conditions import filtered
+
+        (passed,) = filtered([table], choice.filter)
+        rows = passed.rows
     key = choice.sort.removeprefix("-")
     if key in table.keys():  # noqa: SIM118
         rows = sorted_by(Table(table.columns, rows), key, choice.sort.startswith("-"), lang)

@@ -193,7 +193,7 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
             if order.day is not None:
                 self.opening.look_at(order.day)
             self.go(order.place)
-            self.opening.sort(order)
+            self.opening.choose(order)
         else:
             self._wait()
             self._asker.ask(lambda: self._post(self.opening.asked(line, order)))
@@ -217,10 +217,10 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
         if message.go.day is not None:
             self.opening.look_at(message.go.day)
         view = self.opening.view(message.go.place)
+        self.opening.choose(message.go)
         if isinstance(view, ListView):
             view.begin(message.loaded)
         self.go(message.go.place)
-        self.opening.sort(message.go)
 
     def on_told(self, message: Told) -> None:
         """What was asked of a number is here: it gets its page."""

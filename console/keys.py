@@ -62,6 +62,8 @@ LIST_KEYS = (
     Key("u", "unmark", "u", "console.key.unmark", name="unmark"),
     Key("n", "next_new", "n", "console.key.next_new", name="new"),
     Key("p", "freeze", "p", "console.key.freeze", name="freeze"),
+    Key("f,ｆ", "filters", "f", "console.key.filters", name="filters"),
+    Key("c,ｃ", "command_line", "c", "console.key.command_line", name="cmd"),
     Key("b,ｂ", "payments('batch')", "b", "console.key.payments_batch", name="of-batch"),
     Key("i,ｉ", "payments('person')", "i", "console.key.payments_person", name="of-person"),
     Key("tab", "pane", "Tab", "console.key.pane", name="detail"),
@@ -165,6 +167,15 @@ COLUMN_KEYS = (
     Key("u", "usual", "u", "console.key.usual"),
     Key("enter,f4,w", "take", "Enter", "console.key.take"),
     Key("f3,escape,backspace", "back", "F3 Esc", "console.key.leave_it"),
+)
+
+
+FILTER_KEYS = (
+    Key("enter", "choose", "Enter", "console.key.filters_take"),
+    Key("s,ｓ,f2", "save", "F2 s", "console.key.filters_save", "console.bar.save"),
+    BACK,
+    Key("r,ｒ,f4", "rename", "F4 r", "console.key.filters_rename", "console.bar.rename"),
+    Key("d,ｄ,f8,delete", "delete", "F8 d", "console.key.filters_delete", "console.bar.delete"),
 )
 
 

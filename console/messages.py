@@ -13,6 +13,7 @@ from console.widgets.rows import PagedSource
 from store.errors import SuperviseError
 
 if TYPE_CHECKING:
+    from console.scanning import Progress, Reading
     from console.views.home_view import Morning
 
 
@@ -39,6 +40,15 @@ class Answered(Message, bubble=False):
         super().__init__()
         self.answer = answer
         self.took = took
+
+
+class ReadOn(Message, bubble=False):
+    """A reading of many rows begins, or is so far."""
+
+    def __init__(self, reading: Reading, progress: Progress) -> None:
+        super().__init__()
+        self.reading = reading
+        self.progress = progress
 
 
 class MorningCame(Message, bubble=False):

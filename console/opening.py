@@ -63,7 +63,12 @@ class Opening:
                 find = explained if order.receipt else everything
                 return Told(order, find(self.app.seat, None, order.no))
             seat = replace(self.app.seat, day=order.day) if order.day else self.app.seat
-            return Opened(order, load(seat, self.app.plan_of(order.place)))
+            loaded = load(seat, self.app.plan_of(order.place))
+            if order.where is not None:
+                from store.conditions import understood
+
+                understood(order.where, loaded.table.columns)
+            return Opened(order, loaded)
         except Exception as error:
             return Refused(line, as_told(error))
 
@@ -75,8 +80,8 @@ class Opening:
                 page.another_day(self.app.seat)
         self.app.post_message(StoreChanged())
 
-    def sort(self, go: Go) -> None:
-        """Sort as the order said."""
+    def choose(self, go: Go) -> None:
+        """Filter, sort and show columns as the order said."""
         view = self.view(go.place)
-        if go.sort is not None and isinstance(view, ListView):
-            view.sort_by(go.sort)
+        if isinstance(view, ListView):
+            view.choose(go.where, go.sort, go.columns)

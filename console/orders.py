@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from console import lists, pinyin
+from console import lists
 from console.actions import Action, named_actions
 from console.lists._narrowing import day
 from console.places import Option, Place, place
 from console.plans import View
+from store import pinyin
 from store.errors import WrongUsage
 from store.labels import word as word_of
 from store.words import knows, say
 
 NUMBERS = ("show", "explain")
 DAY = "as-of"
+CHOSEN = ("where", "sort", "columns")  # what any list may be asked for beside its own options
 HOME = View("home", (Option("silent", switch=True),))
 FOLLOW = ("today", "now", "今天", "今日")
 _PLAIN = str.maketrans({"　": " ", "－": "-", "＝": "=", "，": ",", "：": ":", "“": '"', "”": '"'})
@@ -25,11 +27,16 @@ _PLAIN = str.maketrans({"　": " ", "－": "-", "＝": "=", "，": ",", "：": "
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """Open a view; `day` is the day to look at from now on, None: the one there is; `sort` a column's key."""
+    """Open a view; `day` is the day to look at from now on, None: the one there is.
+
+    `sort` is a column's key, `where` a filter, `columns` the keys of what is to be shown; None: as it was.
+    """
 
     place: Place
     day: date | None = None
     sort: str | None = None
+    where: str | None = None
+    columns: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,7 @@ def _go(view: View, words: Sequence[str], lang: str) -> Go:
             options[view.bare] = word
             continue
         name, equals, value = word[2:].partition("=")
-        if name in (DAY, "sort"):
+        if name in (DAY, *CHOSEN):
             shared[name] = value if equals else _value(view, name, left)
             continue
         option = next((each for each in view.options if each.name == name), None)
@@ -186,7 +193,12 @@ def _go(view: View, words: Sequence[str], lang: str) -> Go:
     options = {name: value for name, value in options.items() if (name, value) != ("kind", "approvals")}
     if view.plan is not None:
         view.plan(options, lang)  # what contradicts itself is said now
-    return Go(place(view.name, options), day_asked, shared.get("sort"))
+    if "where" in shared:
+        from store.conditions import parse
+
+        parse(shared["where"])  # so is what is no filter
+    columns = tuple(key.strip() for key in shared["columns"].split(",")) if "columns" in shared else None
+    return Go(place(view.name, options), day_asked, shared.get("sort"), shared.get("where"), columns)
 
 
 def _value(view: View, name: str, left: list[str]) -> str:
@@ -232,12 +244,16 @@ def candidates(text: str, lang: str) -> list[Candidate]:
     else:
         free = [each for each in view.options if f"--{each.name}" not in words]
         found = [(f"--{each.name}", option_word(each.name, lang)) for each in free]
-        found.append((f"--{DAY}", option_word(DAY, lang)))
+        found += [(f"--{name}", option_word(name, lang)) for name in (*_choosable(view), DAY)]
     return [
         Candidate(f"{before} {word}", meaning)
         for word, meaning in found
         if word.startswith(last) or (last and not last.startswith("-") and _begins(meaning, last))
     ]
+
+
+def _choosable(view: View) -> tuple[str, ...]:
+    return CHOSEN if view.plan is not None else ()
 
 
 def _begins(meaning: str, typed: str) -> bool:

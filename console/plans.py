@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,9 @@ from store.labels import label
 from store.models.posts import Viewer
 from store.queries.paging import Key, Span
 from store.tables import Column, Kind, Table
+
+if TYPE_CHECKING:
+    from store.conditions import Tree
 
 RIGHT = frozenset({Kind.NUMBER, Kind.MONEY})
 REST = 100
@@ -68,6 +71,9 @@ class ListPlan:
     `title` is the word of the view in the catalogue, `opens` where Enter on a row leads; `seen` is the column
     with the numbers of events, where the list is one of changes to look at. A list that grows with the store
     has `pages`; all of it is asked for only where a filter, an order or an act needs all rows.
+
+    `only_here` are columns that a command has not, `commanded` says a condition on what only the screen shows
+    of the command's rows; `worded` is whether the rows hold sentences in the language.
     """
 
     name: str
@@ -79,6 +85,9 @@ class ListPlan:
     opens: Callable[[Mapping[str, Any]], Place | None] | None = None
     seen: str | None = None
     pages: Pages | None = None
+    only_here: tuple[str, ...] = ()
+    commanded: Callable[[Tree], Tree] | None = None
+    worded: bool = False
 
     @property
     def word(self) -> str:
@@ -145,10 +154,13 @@ def _plain(column: Column) -> Shown:
 class View:
     """A view that `:` opens: its options, which of them takes a bare word, and its plan for some options.
 
-    The plan's maker is given the options and the language; a view without one is no list.
+    The plan's maker is given the options and the language; a view without one is no list. `narrows` are the
+    columns on which a filter may be served by an option: every row of the list must have there what the
+    option takes.
     """
 
     name: str
     options: tuple[Option, ...]
     plan: Callable[[Options, str], ListPlan] | None = None
     bare: str | None = None
+    narrows: Mapping[str, str] = field(default_factory=dict)

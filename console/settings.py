@@ -1,4 +1,4 @@
-"""A person's settings: of each view its columns and order, and which view was open last, in a TOML file.
+"""A person's settings in a TOML file: of each view its columns, order and saved filters; the view open last.
 
 The file is written whole beside its place and then put there. One that cannot be read is said and left alone
 until something new is kept.
@@ -11,17 +11,18 @@ import os
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of a view; `columns` None: its own."""
+    """What is kept of a view; `columns` None: its own; `filters` each with its name."""
 
     sort: str = ""
     columns: tuple[str, ...] | None = None
+    filters: tuple[tuple[str, str], ...] = ()
 
 
 def settings_path() -> Path:
@@ -48,7 +49,12 @@ class Settings:
 
     def keep(self, view: str, sort: str, columns: tuple[str, ...] | None) -> None:
         """Keep the choices of a view."""
-        self.views[view] = Kept(sort, columns)
+        self.views[view] = replace(self.of(view), sort=sort, columns=columns)
+        self._write()
+
+    def keep_filters(self, view: str, filters: Mapping[str, str]) -> None:
+        """Keep the filters of a view under their names."""
+        self.views[view] = replace(self.of(view), filters=tuple(filters.items()))
         self._write()
 
     def leave_at(self, line: str) -> None:
@@ -89,6 +95,9 @@ class Settings:
             lines += ["", f"[view.{_quoted(name)}]", f"sort = {_quoted(kept.sort)}"]
             if kept.columns is not None:
                 lines.append(f"columns = [{', '.join(map(_quoted, kept.columns))}]")
+            if kept.filters:
+                pairs = (f"{_quoted(called)} = {_quoted(text)}" for called, text in kept.filters)
+                lines.append(f"filters = {{ {', '.join(pairs)} }}")
         return "\n".join(lines) + "\n"
 
 
@@ -104,5 +113,6 @@ def _text(value: Any) -> str:
 
 
 def _kept(found: Mapping[str, Any]) -> Kept:
-    columns = found.get("columns")
-    return Kept(_text(found.get("sort", "")), None if columns is None else tuple(map(_text, columns)))
+    columns, filters = found.get("columns"), found.get("filters", {})
+    named = tuple((name, _text(text)) for name, text in filters.items())
+    return Kept(_text(found.get("sort", "")), None if columns is None else tuple(map(_text, columns)), named)

@@ -7,7 +7,7 @@ as `enum.town_review`. What the catalogue does not know is shown as it stands.
 from __future__ import annotations
 
 from store.safe import safe
-from store.words import knows, say
+from store.words import Word, knows, say
 
 
 def label(column_key: str, lang: str) -> str:
@@ -22,3 +22,9 @@ def word(column_key: str, code: str, lang: str) -> str:
         if knows(key):
             return say(key, lang)
     return safe(code)
+
+
+def named(column_key: str) -> Word | str:
+    """The heading of a column, for a sentence that does not know its language yet."""
+    key = f"field.{column_key}"
+    return Word(key) if knows(key) else safe(column_key)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from store.conditions.examples import table
+
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
 
@@ -54,3 +56,8 @@ def test_cases_are_kept_byte_for_byte() -> None:
     assert (months / "12-returns.tsv").read_bytes().startswith(b"\xff\xfe")
     assert b"\r\n" in (months / "09-pauses.csv").read_bytes()
     assert (months / "05-people.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_the_filters_of_the_readme_are_those_of_the_language(name: str, lang: str) -> None:
+    assert f"\n\n{table(lang)}\n\n" in (ROOT / name).read_text("utf-8")

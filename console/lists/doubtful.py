@@ -22,7 +22,7 @@ def plan(options: Options, lang: str) -> ListPlan:
 
         return table_of(intake.KeptLine, intake.doubtfuls(connection, viewer, lang))
 
-    return ListPlan("doubtful", ask, KEY, COLUMNS, pages=pages("doubtful", lang))
+    return ListPlan("doubtful", ask, KEY, COLUMNS, worded=True, pages=pages("doubtful", lang))
 
 
 VIEW = View("doubtful", (), plan)

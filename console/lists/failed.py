@@ -105,7 +105,11 @@ def plan(options: Options, lang: str) -> ListPlan:
     if board is not None:
         of, columns = BOARDS[board]
         key = (*([of] if of else []), "county_code", *(["unit_code"] if by_unit or of is None else []))
-        return ListPlan("failed", ask, key, columns, title=f"console.view.failed.{board}", opens=_failures_of)
+        from console.lists._commanded import whole_scope
+
+        title = f"console.view.failed.{board}"
+        commanded = whole_scope(lang)
+        return ListPlan("failed", ask, key, columns, title=title, opens=_failures_of, commanded=commanded)
     title = next((f"console.view.failed.{each}" for each in (*MOVED, "all") if each in options), "")
     told_apart = moved or "reason" in options or "without-feedback" in options
     paged = None if told_apart else _pages(options)
@@ -177,4 +181,5 @@ VIEW = View(
     ),
     plan,
     bare="county",
+    narrows={"county": "county", "programme": "programme", "programme_code": "programme"},
 )

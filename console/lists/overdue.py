@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -159,7 +160,12 @@ def plan(options: Options, lang: str) -> ListPlan:
         title = "console.view.overdue.finished_late"
     elif kind == "approvals" and "upcoming" in options:
         title = "console.view.overdue.upcoming"
-    return ListPlan("overdue", ask, KEYS[kind], COLUMNS[kind], NUMBERS, title)
+    made = ListPlan("overdue", ask, KEYS[kind], COLUMNS[kind], NUMBERS, title)
+    if kind != "all":
+        return made
+    from console.lists._commanded import numbered
+
+    return replace(made, only_here=("no",), commanded=numbered)
 
 
 def _numbered(table: Table) -> Table:

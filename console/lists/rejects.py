@@ -35,7 +35,7 @@ def plan(options: Options, lang: str) -> ListPlan:
             intake.KeptLine, intake.rejects(connection, viewer, lang, first, as_of if first else None)
         )
 
-    return ListPlan("rejects", ask, KEY, COLUMNS, pages=pages("rejects", lang, first))
+    return ListPlan("rejects", ask, KEY, COLUMNS, worded=True, pages=pages("rejects", lang, first))
 
 
 VIEW = View("rejects", (SINCE,), plan, bare="since")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from console import pinyin
 from console.actions import Action
 from console.keys import APP_KEYS, bindings
 from console.seat import Seat
@@ -18,6 +17,7 @@ from console.widgets.columns import TableColumn
 from console.widgets.prompt import Prompt, Task
 from console.widgets.rows import ListSource, Row
 from console.widgets.virtual_table import VirtualTable
+from store import pinyin
 from store.words import say
 
 SEARCH = "search"

@@ -117,7 +117,9 @@ class ListView(ExportingView):
         return dict(zip(self.answer.loaded.table.keys(), row, strict=True))
 
     def action_back(self) -> None:
-        """Drop the filter, else go to the view before."""
+        """Stop a reading, drop the filter, else go to the view before."""
+        if self.stop_reading():
+            return
         if self.choice.filter:
             self.filter_by("")
         else:
@@ -203,9 +205,16 @@ class ListView(ExportingView):
 
     def status(self) -> None:
         """The status line: the filter, what is the matter or what was said, what is new, where one is."""
-        words = [self.word("filter") + self.choice.filter] if self.choice.filter else []
+        # what is read, and how to stop it, has the line for itself
+        shown = "" if self.is_reading else self.choice.filter
+        words = [self.word("filter") + shown] if shown else []
         if self.frozen:
             words.append(self.word("frozen"))
+        if self.answer is not None and self.answer.loaded.stopped:
+            read, every = f"{self.answer.loaded.read:,}", self._told(self.answer.loaded.wanted)
+            words.append(self.word("read_only_so_far", read=read, all=every))
+        elif self.stale and self.answer is not None and self.is_long and self._reading is None:
+            words.append(self.word("read_before"))
         waiting = self.answer.waiting if self.answer else 0
         if self.trouble is not None:
             words.append(self.trouble.sentence(self.seat.lang))
@@ -218,6 +227,11 @@ class ListView(ExportingView):
         bar.styles.height = (
             bar.lines_wanted(self.app.size.width) if self.trouble or self.told or self._word else 1
         )
+
+    def _told(self, count: int) -> str:
+        """A number of rows, with a sign where there may be more."""
+        is_counted = self.answer is None or self.answer.loaded.is_counted
+        return f"{count:,}{'' if is_counted else '+'}"
 
     def _where(self, answer: Answer | None) -> str:
         said = []
@@ -233,7 +247,7 @@ class ListView(ExportingView):
             standing = self.answer.loaded.standing
             key = "count" if self.answer.loaded.is_counted else "count_least"
             key = "count_of" if self.choice.filter else key
-            every = f"{self.answer.loaded.count:,}"
+            every = self._told(self.answer.loaded.count)
             count = self.word(key, count=f"{self.answer.count:,}", all=every)
         left = path(self.seat, standing, self.word(self.plan.word.removeprefix("console.")), *steps(self))
         self.query_one("#top", Bar).says(left, facts(self.seat, standing, count))

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from console.widgets.bars import Bar
 from store.cells import width
 
+MOST_LINES = 3  # of what is wrong with a text
 NOTHING: Callable[[str], Sequence[tuple[str, str]]] = lambda text: ()  # noqa: E731
 
 
@@ -143,6 +144,12 @@ class Prompt(Vertical):
         """Say what is wrong with the text, which stays."""
         self.hint.add_class("wrong")
         self.hint.says(sentence)
+        self._room(min(MOST_LINES, self.hint.lines_wanted(self.app.size.width)))
+
+    def _room(self, lines: int) -> None:
+        """Give the hint so many lines."""
+        self.hint.styles.height = lines
+        self.styles.height = 1 + lines
 
     def close(self) -> None:
         """The text was taken."""
@@ -193,6 +200,7 @@ class Prompt(Vertical):
         if self.doing is None:
             return
         self.hint.remove_class("wrong")
+        self._room(1)
         offers = self.doing.offers(text)
         said = "  ".join(f"{line.rpartition(' ')[2]} {meaning}" for line, meaning in offers)
         self.hint.says(said or self.doing.hint)

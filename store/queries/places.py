@@ -26,6 +26,14 @@ def names(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     return {row.region_code: row.name for row in connection.execute(query)}
 
 
+def counties(connection: Connection, viewer: Viewer) -> dict[str, str]:
+    """The names of all counties within the post's scope, by code."""
+    code = region.c.region_code
+    # the length of a code is the last two digits of what is stored (see pack_region)
+    query = select(code, region.c.name).where(type_coerce(code, Big) % 100 == 6, places_within(viewer, code))
+    return {row.region_code: row.name for row in connection.execute(query.order_by(code))}
+
+
 def resolve(connection: Connection, viewer: Viewer, text: str, county_only: bool = False) -> str:
     """The code of the place that `text` names within the post's scope.
 

@@ -43,7 +43,11 @@ def say(key: str, lang: str, /, **values: object) -> str:
     text = catalogue()[key][LANGUAGES.index(lang)]
     if not values:
         return text
-    told = {
-        name: say(value.key, lang) if isinstance(value, Word) else value for name, value in values.items()
-    }
-    return text.format(**told)
+    return text.format(**{name: _said(value, lang) for name, value in values.items()})
+
+
+def _said(value: object, lang: str) -> object:
+    """A value as a sentence holds it: words in the language, several of them one after the other."""
+    if isinstance(value, tuple):
+        return say("output.separator", lang).join(str(_said(each, lang)) for each in value)
+    return say(value.key, lang) if isinstance(value, Word) else value

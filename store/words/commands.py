@@ -11,6 +11,10 @@ WORDS = {
     "option.format": ("table、json、csv、markdown 或 xlsx", "table, json, csv, markdown or xlsx"),
     "option.output": ("写入文件", "write to a file"),
     "option.limit": ("最多几行", "at most so many rows"),
+    "option.where": (
+        "只要符合筛选的行，写法同监督台的 /，如 '超时>10 且 等级=红,橙'",
+        "rows that pass a filter only, as after / in the console: 'overdue>10 and grade=red,orange'",
+    ),
     "option.sort": ("按哪一栏排序，-栏名 为倒序", "sort by a field, -field for descending"),
     "option.columns": ("只要哪几栏，用逗号分开", "these columns only, separated by commas"),
     "option.lang": ("语言：zh 或 en", "language: zh or en"),

@@ -66,8 +66,8 @@ WORDS = {
         "A view, an action or a number; Tab completes, Up recalls, Enter does it, Esc leaves",
     ),
     "console.hint.filter": (
-        "如 白马 超时>10 且 环节=镇审；栏：{fields}",
-        "Such as: baima overdue>10 and stage=town; fields: {fields}",
+        "如 白马 超时>10 且 (等级=红,橙 或 镇审)；Tab 补全，↑ 以前的；栏：{fields}",
+        "Such as: overdue>10 and (grade=red,orange or town); Tab completes, Up recalls; fields: {fields}",
     ),
     "console.export": ("导出到：", "Export to: "),
     "console.export.nothing": ("没有可以导出的行。", "There are no rows to export."),

@@ -107,13 +107,4 @@ WORDS = {
         "{command} 的 --{option} 后面要有内容。",
         "--{option} of {command} needs a value.",
     ),
-    "error.filter_field": (
-        "没有 {field} 这一栏，可用：{fields}",
-        "There is no field {field}; there are: {fields}",
-    ),
-    "error.filter_value": (
-        "{field} 后面要有内容，如 {field}>10。",
-        "{field} needs a value, such as {field}>10.",
-    ),
-    "error.filter_not": ("{field} 不能与 {text} 比较。", "{field} cannot be compared with {text}."),
 }
