@@ -84,7 +84,8 @@ class Flow:
             if refused == len(subjects) or (len(subjects) > 1 and not act.many):
                 continue
             note = self.word("some", may=len(subjects) - refused, not_=refused) if refused else ""
-            choices.append(Choice(act.name, telling.word_of(act, self.seat.lang), note, act.key))
+            key = self.seat.keyboard.character(act.name, act.key)
+            choices.append(Choice(act.name, telling.word_of(act, self.seat.lang), note, key))
         if not choices:
             self.stage.tells(self.word("none"))
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -44,8 +45,9 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
         super().__init__(driver_class=TerminalDriver)
         self.theme = "ansi-dark"
         self.animation_level = "none"
-        self.seat = seat
         self.settings = settings or Settings()
+        self.seat = replace(seat, keyboard=self.settings.wishes.keyboard)
+        self.set_keymap(self.seat.keyboard.keymap)
         self.trail = Trail()
         self.opening = Opening(self)
         self.typed: list[str] = []
@@ -58,13 +60,17 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
         """The first view; then the store is watched, and its first beat makes the view ask."""
         self._remember()
         self.go(self.FIRST)
-        if self.settings.trouble:
-            self.call_after_refresh(self._says, "settings_damaged", path=self.settings.trouble)
+        self.call_after_refresh(self._say_settings)
         self._stop = watching(
             self.seat.store,
             lambda: self._post(StoreChanged()),
             lambda error: self._post(StoreTroubled(error)),
         )
+
+    @property
+    def leaving(self) -> frozenset[str]:
+        """To leave waits for nothing."""
+        return self.seat.keyboard.leaving
 
     @property
     def opening_something(self) -> bool:
@@ -73,6 +79,16 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
         led = any(worker.group == "act" and not worker.is_finished for worker in self.workers)
         awaited = page is not None and (led or not page.is_ready)
         return self._ordered or awaited or super().opening_something
+
+    def _say_settings(self) -> None:
+        # what of the settings is not taken is said at once, and never stops anything
+        faults = self.settings.wishes.faults
+        if self.settings.trouble:
+            self._says("settings_damaged", path=self.settings.trouble)
+        elif faults and isinstance(self.screen, Page):
+            sentence = faults[0].sentence(self.seat.lang)
+            more = self.screen.word("settings_more", sentence=sentence, count=len(faults) - 1)
+            self.screen.says(more if len(faults) > 1 else sentence)
 
     def _remember(self) -> None:
         # what was open when the console was left is the view before; an older console may have had others
@@ -148,7 +164,7 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
         """Go to the view before, if there was one."""
         place = self.trail.step(-1)
         if place is None:
-            self._says("top")
+            self._says("top", press=self.seat.keyboard.first("quit"))
         else:
             self.go(place, remember=False)
 
@@ -292,7 +308,7 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
 
     def action_say_how_to_leave(self) -> None:
         """Ctrl+C ends nothing here: say what does."""
-        self._says("how_to_leave")
+        self._says("how_to_leave", press=self.seat.keyboard.first("quit"))
 
     def action_repaint(self) -> None:
         """Paint the whole screen again, whatever the terminal shows."""

@@ -10,6 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
+from textual.keys import _character_to_key, key_to_character
+
+# what an input method sends for a key, beside the same sign in full width
+TWINS = {"/": "、", "[": "【", "]": "】", "-": "—", ",": "，", ".": "。", "<": "《", ">": "》", "\\": "、"}
+FULL_WIDTH = 0xFEE0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,32 @@ class Key:
     word: str
     bar: str | None = None
     name: str = ""
+
+    @property
+    def id(self) -> str | None:
+        """What a person's settings call the action; None where its keys are not theirs to choose."""
+        own = self.word.split(".", 2)[-1].replace(".", "-").replace("_", "-")
+        return (self.name or own) if self.word and self.keys else None
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All its keys as Textual calls them, with those that an input method sends for them."""
+        return with_twins(self.keys.split(","))
+
+
+def with_twins(keys: Iterable[str]) -> tuple[str, ...]:
+    """Keys as Textual calls them, each with its twins under an input method."""
+    found: list[str] = []
+    for key in keys:
+        character = key if len(key) == 1 else key_to_character(key)
+        if character == " ":
+            found += ["space", "ideographic_space"]
+        elif character is not None and "!" <= character <= "~":
+            twins = (character, chr(ord(character) + FULL_WIDTH), *TWINS.get(character, ()))
+            found += map(_character_to_key, twins)
+        elif key:
+            found.append(key)
+    return tuple(dict.fromkeys(found))
 
 
 TABLE_KEYS = (
@@ -45,7 +76,7 @@ BACK = Key("f3,escape,backspace", "back", "F3 Esc Backspace", "console.key.back"
 
 LIST_KEYS = (
     Key(
-        "f2,slash,fullwidth_solidus,ideographic_comma",
+        "f2,/",
         "filter",
         "F2 /",
         "console.key.filter",
@@ -56,16 +87,16 @@ LIST_KEYS = (
     Key("f4,w", "columns", "F4 w", "console.key.columns", "console.bar.columns", "columns"),
     Key("f5,ctrl+r", "again", "F5 Ctrl+R", "console.key.again", "console.bar.again", "refresh"),
     Key("f6,s", "sort", "F6 s", "console.key.sort", "console.bar.sort", "sort"),
-    Key("f7,space,ideographic_space", "mark", "F7 Space", "console.key.mark", "console.bar.mark", "mark"),
+    Key("f7,space", "mark", "F7 Space", "console.key.mark", "console.bar.mark", "mark"),
     Key("f8,e", "export", "F8 e", "console.key.export", "console.bar.export", "export"),
     Key("m", "mark_all", "m", "console.key.mark_all", name="mark-all"),
     Key("u", "unmark", "u", "console.key.unmark", name="unmark"),
     Key("n", "next_new", "n", "console.key.next_new", name="new"),
     Key("p", "freeze", "p", "console.key.freeze", name="freeze"),
-    Key("f,ｆ", "filters", "f", "console.key.filters", name="filters"),
-    Key("c,ｃ", "command_line", "c", "console.key.command_line", name="cmd"),
-    Key("b,ｂ", "payments('batch')", "b", "console.key.payments_batch", name="of-batch"),
-    Key("i,ｉ", "payments('person')", "i", "console.key.payments_person", name="of-person"),
+    Key("f", "filters", "f", "console.key.filters", name="filters"),
+    Key("c", "command_line", "c", "console.key.command_line", name="cmd"),
+    Key("b", "payments('batch')", "b", "console.key.payments_batch", name="of-batch"),
+    Key("i", "payments('person')", "i", "console.key.payments_person", name="of-person"),
     Key("tab", "pane", "Tab", "console.key.pane", name="detail"),
 )
 
@@ -73,7 +104,7 @@ HOME_KEYS = tuple(key for key in LIST_KEYS if key.action in ("back", "again", "f
 
 APP_KEYS = (
     Key(
-        "f1,question_mark,fullwidth_question_mark",
+        "f1,?",
         "explain_keys",
         "F1 ?",
         "console.key.help",
@@ -81,37 +112,36 @@ APP_KEYS = (
         "help",
     ),
     Key(
-        "f9,colon,fullwidth_colon,semicolon,fullwidth_semicolon",
+        "f9,:,;",
         "command",
         "F9 :",
         "console.key.command",
         "console.bar.command",
     ),
     Key("f10,ctrl+q", "leave", "F10 Ctrl+Q", "console.key.leave", "console.bar.leave", "quit"),
-    Key("minus,fullwidth_hyphen_minus,em_dash", "last_view", "-", "console.key.last_view", name="last-view"),
+    Key("-", "last_view", "-", "console.key.last_view", name="last-view"),
     Key(
-        "left_square_bracket,fullwidth_left_square_bracket,left_black_lenticular_bracket",
+        "[",
         "walk(-1)",
         "[",
         "console.key.older",
         name="older",
     ),
     Key(
-        "right_square_bracket,fullwidth_right_square_bracket,right_black_lenticular_bracket",
+        "]",
         "walk(1)",
         "]",
         "console.key.newer",
         name="newer",
     ),
-    Key("v,ｖ", "looked", "v", "console.key.looked", name="looked"),
+    Key("v", "looked", "v", "console.key.looked", name="looked"),
     Key("ctrl+l", "repaint", "Ctrl+L", "console.key.repaint", name="repaint"),
     Key("ctrl+c", "say_how_to_leave", "", ""),
 )
 
 
 def _view(digit: str, line: str, word: str) -> Key:
-    twin = chr(ord(digit) + 0xFEE0)
-    return Key(f"{digit},{twin}", f"open('{line}')", digit, word)
+    return Key(digit, f"open('{line}')", digit, word)
 
 
 VIEW_KEYS = (
@@ -130,15 +160,18 @@ VIEW_KEYS = (
 DETAIL_PAGE_KEYS = (Key("tab", "back", "Tab", ""), BACK)
 
 
+# an act whose name is that of something else already: `:open` opens the row, `:progress` the view
+ACT_NAMES = {"open": "register", "progress": "record-progress", "mark": "note", "follow": "follow-row"}
+
+
 def _act(letter: str, name: str) -> Key:
-    twin = chr(ord(letter) + 0xFEE0)
-    called = "register" if name == "open" else name.replace("_", "-")  # `:open` opens the row
-    return Key(f"{letter},{twin}", f"act('{name}')", letter, f"act.{name}", name=called)
+    called = ACT_NAMES.get(name, name.replace("_", "-"))
+    return Key(letter, f"act('{name}')", letter, f"act.{name}", name=called)
 
 
 # a capital letter acts, a small one moves
 ACT_KEYS = (
-    Key("a,ａ,f12", "act", "a F12", "act.choose", name="act"),
+    Key("a,f12", "act", "a F12", "act.choose", name="act"),
     _act("O", "open"),
     _act("A", "assign"),
     _act("P", "progress"),
@@ -161,7 +194,7 @@ ACT_KEYS = (
 
 
 COLUMN_KEYS = (
-    Key("f7,space,ideographic_space", "switch", "Space", "console.key.toggle"),
+    Key("f7,space", "switch", "Space", "console.key.toggle"),
     Key("J,shift+down", "carry(1)", "J", "console.key.carry_down"),
     Key("K,shift+up", "carry(-1)", "K", "console.key.carry_up"),
     Key("u", "usual", "u", "console.key.usual"),
@@ -181,4 +214,4 @@ FILTER_KEYS = (
 
 def bindings(keys: Iterable[Key]) -> list[BindingType]:
     """The keys as Textual wants them; what they are called stands in the catalogue, not here."""
-    return [Binding(key.keys, key.action, "", show=False) for key in keys]
+    return [Binding(",".join(key.every), key.action, "", show=False, id=key.id) for key in keys if key.keys]

@@ -1,11 +1,12 @@
-"""Where the console's user sits: the store, the post taken at it, the language, the day and the clock."""
+"""Where the console's user sits: the store, the post taken at it, the language, the day, clock and keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from console.keyboard import Keyboard
 from store.database import Store
 from store.models.posts import Actor, Post, Viewer
 
@@ -21,6 +22,7 @@ class Seat:
     day: date | None
     clock: Callable[[], datetime]
     read_only: bool = False
+    keyboard: Keyboard = field(default_factory=Keyboard)
 
     @property
     def viewer(self) -> Viewer:

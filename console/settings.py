@@ -1,19 +1,27 @@
-"""A person's settings in a TOML file: of each view its columns, order and saved filters; the view open last.
+"""A person's settings in a TOML file: what they wish of keys and terminal, and what the console keeps itself.
 
-The file is written whole beside its place and then put there. One that cannot be read is said and left alone
-until something new is kept.
+Of each view it keeps columns, order and saved filters, and which view was open last. What a person wrote stays as they wrote
+it, with their remarks. The file is written whole beside its place and then put there. One that cannot be read
+is said and left alone until something new is kept.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from console.wishes import Wishes, wishes
+
+OWN = ("last", "view")  # what the console keeps itself: lines and sections of these names are written anew
+_SECTION = re.compile(r"\s*\[+\s*([\w-]+)")
+_LINE = re.compile(r"\s*([\w-]+)\s*=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,9 @@ class Settings:
         self.views: dict[str, Kept] = {}
         self.last = ""
         self.trouble = ""
+        self.wishes = Wishes()
+        self._others = ""
+        self._told: dict[str, Any] = {}
         if path is not None:
             self._read(path)
 
@@ -66,7 +77,10 @@ class Settings:
 
     def _read(self, path: Path) -> None:
         try:
-            found = tomllib.loads(path.read_text("utf-8"))
+            text = path.read_text("utf-8-sig")
+            found = tomllib.loads(text)
+            self.wishes, self._others = wishes(found, OWN), others(text)
+            self._told = _without_own(found)
             self.last = _text(found.get("last", ""))
             views = found.get("view", {})
             self.views = {name: _kept(each) for name, each in views.items()}
@@ -80,14 +94,28 @@ class Settings:
         path = self.path
         if path is None:
             return
+        text = self._text()
+        if _without_own(tomllib.loads(text)) != self._told:
+            return  # rather nothing is kept than what a person wrote is lost
         partial = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(self._toml(), encoding="utf-8")
+            if self.trouble:  # a slip of the pen is no reason to lose what was written
+                path.replace(path.with_name(f"{path.name}.damaged"))
+                self.trouble = ""
+            partial.write_text(text, encoding="utf-8")
             partial.replace(path)
         except OSError:
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
+
+    def _text(self) -> str:
+        """What a person wrote, and below it what is kept; what is in no section stands before all of them."""
+        head, _, tail = self._others.partition("\n[")
+        if head.lstrip().startswith("["):
+            head, tail = "", self._others.lstrip()[1:]
+        parts = [head.strip("\n"), self._toml(), f"[{tail}" if tail else ""]
+        return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
 
     def _toml(self) -> str:
         lines = [f"last = {_quoted(self.last)}"]
@@ -99,6 +127,23 @@ class Settings:
                 pairs = (f"{_quoted(called)} = {_quoted(text)}" for called, text in kept.filters)
                 lines.append(f"filters = {{ {', '.join(pairs)} }}")
         return "\n".join(lines) + "\n"
+
+
+def others(text: str) -> str:
+    """The text of a settings file without what the console keeps itself."""
+    kept, section = [], ""
+    for line in text.splitlines():
+        begun, named = _SECTION.match(line), _LINE.match(line)
+        if begun:
+            section = begun[1]
+        own = section or (named[1] if named else "")
+        if own not in OWN:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _without_own(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in found.items() if name not in OWN}
 
 
 def _quoted(text: str) -> str:

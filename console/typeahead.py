@@ -20,7 +20,6 @@ LONGEST_S = (
     3.0  # an echo that got lost with its screen, or a question that takes longer, holds no key for good
 )
 AGAIN_S = 0.01
-AT_ONCE = frozenset({"f10", "ctrl+q"})  # to leave waits for nothing
 
 
 class Echo(Message, bubble=True):
@@ -44,6 +43,11 @@ class KeysInOrder(App[int]):
         self._ticking = False
 
     @property
+    def leaving(self) -> frozenset[str]:
+        """The keys that wait for nothing: those that end the console."""
+        return frozenset({"f10", "ctrl+q"})
+
+    @property
     def opening_something(self) -> bool:
         """Whether the next key is for what is about to be there."""
         screen = self.screen
@@ -53,7 +57,7 @@ class KeysInOrder(App[int]):
         """Hold a key while the one before is on its way."""
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif isinstance(event, Key) and event.key in AT_ONCE:
+        elif isinstance(event, Key) and event.key in self.leaving:
             await self._let_through(event)
         else:
             self._held.append(event)

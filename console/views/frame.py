@@ -62,19 +62,10 @@ def counted(lang: str, shown: int, every: int | None) -> str:
     return say("console.count_of", lang, count=f"{shown:,}", all=f"{every:,}")
 
 
-def status(lang: str, wanted: str, told: str, new: int, place: int | None) -> tuple[str, str]:
-    """The ends of the status line: the filter and what is to be said, and the row the cursor is on."""
-    words = [say("console.filter", lang) + wanted] if wanted else []
-    if told:
-        words.append(told)
-    elif new:
-        words.append(say("console.new", lang, count=new))
-    return "  ".join(words), "" if place is None else say("console.place", lang, place=f"{place:,}")
-
-
-def key_bar(lang: str, own: Sequence[Key]) -> KeyBar:
+def key_bar(seat: Seat, own: Sequence[Key]) -> KeyBar:
     """The function keys of a page, in their order; the same key means the same everywhere."""
     keys = sorted(
         (key for key in (*APP_KEYS, *own) if key.bar), key=lambda key: int(key.shown.split()[0][1:])
     )
-    return KeyBar([(key.shown.split()[0], say(key.bar, lang)) for key in keys if key.bar], id="keys")
+    own_keys = [(seat.keyboard.of(key).shown.split()[0], say(key.bar, seat.lang)) for key in keys if key.bar]
+    return KeyBar(own_keys, id="keys")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.widget import Widget
 
 from console.actions import Action
+from console.keyboard import CHANGEABLE
 from console.keys import APP_KEYS, bindings
 from console.seat import Seat
 from console.views.frame import path
@@ -30,7 +32,8 @@ class HelpView(Page):
 
     def __init__(self, seat: Seat, actions: Sequence[Action]) -> None:
         super().__init__(seat)
-        self.shown = tuple(actions)
+        shown = {key.action: seat.keyboard.of(key).shown for key in CHANGEABLE}
+        self.shown = tuple(replace(each, shown=shown.get(each.run, each.shown)) for each in actions)
 
     def body(self) -> ComposeResult:
         """The actions."""

@@ -162,7 +162,7 @@ class HomeView(Page):
 
     def _status(self) -> None:
         cell = self.board.cell
-        words = [self.word("frozen")] if self.frozen else []
+        words = [self.word("frozen", press=self.key_of("freeze"))] if self.frozen else []
         words += [self._word] if self._word else []
         self.query_one("#status", Bar).says("  ".join(words), f":{cell.opens}" if cell else "")
 

@@ -48,7 +48,9 @@ class ListView(ExportingView):
         """List and detail."""
         with Container(id="body"):
             yield VirtualTable(lambda row: row, id="table")
-            yield Detail(self.word("detail"), self.word("detail_nothing"), id="detail")
+            yield Detail(
+                self.word("detail", press=self.key_of("detail")), self.word("detail_nothing"), id="detail"
+            )
 
     @property
     def main(self) -> Widget:
@@ -209,7 +211,7 @@ class ListView(ExportingView):
         shown = "" if self.is_reading else self.choice.filter
         words = [self.word("filter") + shown] if shown else []
         if self.frozen:
-            words.append(self.word("frozen"))
+            words.append(self.word("frozen", press=self.key_of("freeze")))
         if self.answer is not None and self.answer.loaded.stopped:
             read, every = f"{self.answer.loaded.read:,}", self._told(self.answer.loaded.wanted)
             words.append(self.word("read_only_so_far", read=read, all=every))
@@ -221,7 +223,7 @@ class ListView(ExportingView):
         elif self.told or self._word:
             words.append(self.told or self._word)
         elif waiting:
-            words.append(self.word("new", count=waiting))
+            words.append(self.word("new", count=waiting, press=self.key_of("new")))
         bar = self.query_one("#status", Bar)
         bar.says("  ".join(words), self._where(self.answer))
         bar.styles.height = (

@@ -35,7 +35,7 @@ class Page(Screen[str | None], inherit_bindings=False):
         yield Bar(id="top")
         yield from self.body()
         yield Bar(id="status")
-        yield key_bar(self.seat.lang, self.bar_keys)
+        yield key_bar(self.seat, self.bar_keys)
         yield Prompt(id="prompt")
 
     def body(self) -> ComposeResult:
@@ -70,6 +70,10 @@ class Page(Screen[str | None], inherit_bindings=False):
     def word(self, key: str, **values: object) -> str:
         """A word of the console."""
         return say(f"console.{key}", self.seat.lang, **values)
+
+    def key_of(self, name: str) -> str:
+        """The key that a sentence names for an action."""
+        return self.seat.keyboard.first(name)
 
     def another_day(self, seat: Seat) -> None:
         """Look at another day."""
