@@ -18,13 +18,13 @@ from console.acts import acts
 from console.aside import aside
 from console.forms import Field, FieldKind, NotFilled, Option, day_of
 from console.seat import Seat
+from console.shown import safe
 from console.subjects import Subject
 from console.views.stage import Stage
 from console.wording import parts_of
 from store.errors import SuperviseError
 from store.faults import as_told
 from store.labels import label, word
-from store.safe import safe
 from store.words import say
 from store.workdays import Calendar
 

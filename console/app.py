@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Event
 from typing import ClassVar
 
+from textual.theme import BUILTIN_THEMES
+
 from console import lists
 from console.aside import aside
 from console.asker import Asker
@@ -22,6 +24,9 @@ from console.places import Place
 from console.plans import ListPlan
 from console.seat import Seat
 from console.settings import Settings
+from console.shown import settle
+from console.terminal import Terminal, look_of
+from console.themes import variables
 from console.trail import Trail
 from console.typeahead import KeysInOrder
 from console.views.detail_view import DetailView
@@ -41,9 +46,14 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     FIRST: ClassVar[Place] = Place("home")
 
-    def __init__(self, seat: Seat, settings: Settings | None = None) -> None:
+    def __init__(
+        self, seat: Seat, settings: Settings | None = None, terminal: Terminal | None = None
+    ) -> None:
         super().__init__(driver_class=TerminalDriver)
-        self.theme = "ansi-dark"
+        self.terminal = terminal
+        self.set_look(look_of(terminal) if terminal else "16")
+        self.painter.wide = terminal is not None and terminal.assumed == 2
+        settle(self.painter.wide)
         self.animation_level = "none"
         self.settings = settings or Settings()
         self.seat = replace(seat, keyboard=self.settings.wishes.keyboard)
@@ -55,6 +65,20 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
         self._stop: Event | None = None
         self._beaten = False
         self._ordered = False  # what was ordered is not on the screen yet
+
+    def set_look(self, name: str) -> None:
+        """Draw the parts of the screen as a theme says."""
+        plain = BUILTIN_THEMES["ansi-dark"]
+        look = variables(name)
+        self.register_theme(replace(plain, name=f"supervise-{name}", variables=plain.variables | look))
+        self.theme = f"supervise-{name}"
+
+    def draw_ambiguous(self, cells: int) -> None:
+        """What stands on the screen was laid out for other widths: every view asks again."""
+        before = self.painter.wide
+        super().draw_ambiguous(cells)
+        if self._beaten and self.painter.wide != before:
+            self.post_message(StoreChanged())
 
     def on_mount(self) -> None:
         """The first view; then the store is watched, and its first beat makes the view ask."""

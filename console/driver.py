@@ -6,20 +6,28 @@ import os
 import re
 import selectors
 from codecs import getincrementaldecoder
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Paste
+from textual.events import CursorPosition, Paste
+from textual.message import Message
 
-from console.terminal import ERRORS, found
+from console.messages import Measured
+from console.terminal import ERRORS, Terminal, found
 
 # what no terminal is asked: focus, resize, sync, kitty's keys; of no use here, and answered late over SSH
 _NEVER = re.compile(r"\x1b\[(?:\?(?:1004|2026|2048)(?:\$p|[hl])|[<>]\d*u)|\x1b\].*", re.DOTALL)
 # what a simple terminal would take for text besides: the marks around a paste
 _NOT_SIMPLE = re.compile(r"\x1b\[\?2004[hl]")
+# three characters of ambiguous width, and the question how far they went; on the second line, for an answer
+# from the first could be a function key
+LINE = 2
+MEASURED = "·—…"
+PROBE = f"\x1b[{LINE};1H{MEASURED}\x1b[6n"
 AT_ONCE = 4096  # bytes
 LONGEST_TYPED = 8  # characters in one piece
 OPENS = ":：;；/／、"
@@ -60,15 +68,40 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
-        self.kind = found()
+        self.kind: Terminal = getattr(app, "terminal", None) or found()
+        self._measuring = False
         fd = self._file.fileno() if self._file is not None else 2
         self._file: Any = _Encoded(fd, self.kind.encoding)
+
+    def start_application_mode(self) -> None:
+        """Begin; a terminal that can tell is asked how wide it draws what is of ambiguous width.
+
+        Nobody waits for the answer: it may be long on its way, and is never taken for a key.
+        """
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self.kind.answers and self.kind.ambiguous is None:
+            self._measuring = True
+            self.write(PROBE)
+
+    def _takes(self, message: Message) -> bool:
+        """Whether a message is the terminal's answer."""
+        if not isinstance(message, CursorPosition):
+            return False
+        if self._measuring and message.y == LINE - 1:
+            self._measuring = False
+            self.process_message(Measured(2 if message.x >= 2 * len(MEASURED) else 1))
+        return True
 
     def write(self, data: str) -> None:
         """Write, but for what this terminal would not understand."""
         beyond = _NEVER.fullmatch(data) or (self.kind.simple and _NOT_SIMPLE.fullmatch(data))
         if not beyond:
             super().write(data)
+
+    def _pass_on(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            if not self._takes(message):
+                self.process_message(message)
 
     def run_input_thread(self) -> None:
         """Read keys in the terminal's charset; a byte that is none of it is a character of its own."""
@@ -86,10 +119,8 @@ class TerminalDriver(LinuxDriver):
                     if is_paste(text):
                         self.process_message(Paste(text))
                         continue
-                    for message in parser.feed(text):
-                        self.process_message(message)
-                for message in parser.tick():
-                    self.process_message(message)
+                    self._pass_on(parser.feed(text))
+                self._pass_on(parser.tick())
         finally:
             selector.close()
             with suppress(EOFError, ParseError):

@@ -112,6 +112,14 @@ class Refused(Message, bubble=False):
         self.error = error
 
 
+class Measured(Message, bubble=False):
+    """The terminal has told how many cells it takes for a character of ambiguous width."""
+
+    def __init__(self, cells: int) -> None:
+        super().__init__()
+        self.cells = cells
+
+
 class WentTo(Message):
     """A row leads to another view."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from console.shown import safe
 from console.widgets.board import LEAD, Cell
 from store.cells import width
 from store.labels import label
 from store.money import grouped
 from store.plots import plotted
-from store.safe import safe
 from store.words import say
 
 if TYPE_CHECKING:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from rich.color import ColorSystem
 from rich.segment import Segment
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.screen import Screen
 
+from console.messages import Measured
 from console.painter import Painter
+from console.shown import settle
+from console.terminal import Terminal
 
+# without a theme of few colours as many as Textual finds
+DEPTHS = {"mono": None, "16": ColorSystem.STANDARD, "contrast": ColorSystem.STANDARD}
 Piece = tuple[int, int, Iterable[Segment]]
 
 
@@ -21,6 +27,20 @@ class PaintedApp(App[int]):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.painter = Painter()
+        self.terminal: Terminal | None = None
+
+    def on_measured(self, message: Measured) -> None:
+        """The terminal has told how wide it draws what is of ambiguous width."""
+        self.draw_ambiguous(message.cells)
+
+    def draw_ambiguous(self, cells: int) -> None:
+        """Let characters of ambiguous width take so many cells, and paint all anew where that is news."""
+        wide = cells == 2
+        if wide != self.painter.wide:
+            self.painter.wide = wide
+            settle(wide)
+            self.painter.forget()
+            self.refresh(layout=True)
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         driver = self._driver
@@ -29,8 +49,9 @@ class PaintedApp(App[int]):
             super()._display(screen, renderable)
             return
         try:
-            kind = getattr(driver, "kind", None)
-            self.painter.colours = None if kind and not kind.colours else self.console._color_system
+            kind = self.terminal
+            if kind is not None:
+                self.painter.colours = DEPTHS.get(kind.theme, self.console._color_system)
             size = (self.size.width, self.size.height)
             written = self.painter.paint(size, list(_pieces(renderable)))
             if written or self.cursor_position != self._previous_cursor_position:

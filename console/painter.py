@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from unicodedata import east_asian_width
 
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from wcwidth import wcwidth
 
+from console.shown import is_ambiguous
 from store.safe import safe
 
 Cell = tuple[str, str]  # the character with what combines with it, and the codes of its style
@@ -27,6 +27,8 @@ CLEAR = "\x1b[m\x1b[H\x1b[2J"
 PLAIN = "\x1b[m"
 TO_END = "\x1b[K"
 NO_CODES = "0"
+# what stands for a character of two cells where there is room for one
+LOOKALIKES = dict(zip("·…—–‘’“”×÷→←↑↓①②③④⑤⑥⑦⑧⑨", ".~--''\"\"x/><^v123456789", strict=True))
 
 
 class Painter:
@@ -34,6 +36,7 @@ class Painter:
 
     def __init__(self, colours: ColorSystem | None = ColorSystem.STANDARD) -> None:
         self.colours = colours
+        self.wide = False  # whether the terminal takes two cells for a character of ambiguous width
         self._size = (0, 0)
         self._frame: list[list[Cell]] = []
 
@@ -55,7 +58,7 @@ class Painter:
                 self._put(line, x, segments)
         pen = _Pen()
         for y in sorted(lines):
-            self._difference(pen, y, self._frame[y], lines[y])
+            self._difference(pen, y, self._on_screen(self._frame[y]), self._on_screen(lines[y]))
             self._frame[y] = lines[y]
         return "".join([*out, *pen.ended()])
 
@@ -80,6 +83,20 @@ class Painter:
                     _split(line, x)
                     line[x] = (" ", codes)  # half a wide character is none
                 x += cells
+
+    def _on_screen(self, line: list[Cell]) -> list[Cell]:
+        """A line as it is written: what is of ambiguous width covers a space behind it, or gives way."""
+        if not self.wide:
+            return line
+        shown = line
+        for x, (text, codes) in enumerate(line):
+            if is_ambiguous(text):
+                shown = line.copy() if shown is line else shown
+                if x + 1 < len(line) and line[x + 1][0] == " ":
+                    shown[x + 1] = (REST, codes)
+                else:
+                    shown[x] = (LOOKALIKES.get(text, "?"), codes)
+        return shown
 
     def _difference(self, pen: _Pen, y: int, before: Sequence[Cell], now: Sequence[Cell]) -> None:
         if before == now:
@@ -125,7 +142,7 @@ class _Pen:
         if self._at is not None:
             x, y = self._at
             self._at = (x + cells, y)
-            if len(text) > 1 or _is_ambiguous(text):
+            if len(text) > 1 or is_ambiguous(text):
                 # terminals do not agree how far such a character goes: say where the next one stands
                 self._at = None
                 self.move(x + cells, y)
@@ -204,8 +221,3 @@ def _shown(character: str) -> tuple[str, int]:
     """What is written for a character, and the cells that it takes: nothing harmful gets through here."""
     text = character if " " <= character <= "~" else safe(character)
     return text, sum(max(0, wcwidth(each)) for each in text)
-
-
-@lru_cache(maxsize=65536)
-def _is_ambiguous(text: str) -> bool:
-    return not text.isascii() and any(east_asian_width(character) == "A" for character in text)

@@ -34,9 +34,11 @@ def start(
     from console.app import Console
     from console.seat import Seat
     from console.settings import Settings, settings_path
+    from console.terminal import found
 
     seat = Seat(store, post, login, lang, as_of, clock, read_only)
-    app = Console(seat, Settings(settings_path()))
+    settings = Settings(settings_path())
+    app = Console(seat, settings, found(settings.wishes))
     code = app.run(mouse=False)
     if app.fault is not None:
         raise app.fault

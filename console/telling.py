@@ -8,12 +8,12 @@ from console.act_plans import ActPlan, Change, Done
 from console.doing import Planned
 from console.forms import Field, FieldKind
 from console.seat import Seat
+from console.shown import safe
 from console.subjects import Subject
 from console.widgets.sheets import Part
 from console.wording import shower
 from store import money
 from store.labels import label, word
-from store.safe import safe
 from store.tables import Column
 from store.words import say
 

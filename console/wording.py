@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from console.shown import safe
 from console.widgets.sheets import Part
 from store.labels import label
-from store.safe import safe
 from store.tables import Column, Kind, columns_of, values_of
 from store.words import say
 from store.writers._cells import cell

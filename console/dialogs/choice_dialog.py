@@ -13,13 +13,13 @@ from textual.widgets import Input
 
 from console.dialogs.dialog import BACK, LEAVE, Dialog, dialog_bindings
 from console.keys import Key
+from console.shown import safe
 from console.widgets.bars import Bar
 from console.widgets.columns import TableColumn
 from console.widgets.columns import wanted as widths
 from console.widgets.form_line import line_editor
 from console.widgets.rows import ListSource, Row
 from console.widgets.virtual_table import VirtualTable
-from store.safe import safe
 
 TAKE = Key("", "", "Enter", "dialogs.key.take", "dialogs.key.take")
 MOVES = (
@@ -49,7 +49,7 @@ class ChoiceDialog(Dialog[Choice]):
     ChoiceDialog #choices { height: 1fr; width: 100%; max-width: 110; }
     ChoiceDialog #narrow { height: 1; width: 100%; max-width: 110; }
     ChoiceDialog #narrow-word { width: 10; height: 1; }
-    ChoiceDialog #narrow-text { background: ansi_default; color: ansi_default; width: 1fr; }
+    ChoiceDialog #narrow-text { background: $text-ground; color: $text-color; width: 1fr; }
     """
 
     def __init__(

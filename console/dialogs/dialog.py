@@ -27,9 +27,8 @@ class Dialog(ModalScreen[T], inherit_bindings=False):
 
     AUTO_FOCUS = None
     DEFAULT_CSS = """
-    Dialog { layout: vertical; background: ansi_default; color: ansi_default; overflow: hidden; }
+    Dialog { layout: vertical; background: $text-ground; color: $text-color; overflow: hidden; }
     Dialog .dialog-line { height: 1; width: 100%; }
-    Dialog .dialog-top { text-style: reverse; }
     Dialog .dialog-body { height: 1fr; width: 100%; max-width: 110; }
     """
 

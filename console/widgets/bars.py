@@ -8,10 +8,10 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from console.shown import safe
 from console.widgets.columns import fitted
 from console.widgets.sheets import wrapped
 from store.cells import cut, width
-from store.safe import safe
 
 GAP = 2
 MOST_LINES = 3
@@ -28,19 +28,19 @@ class Bar(Widget):
 
     def says(self, left: str, right: str = "") -> None:
         """Show these ends; a line that says so already is not painted again."""
-        ends = (safe(left), safe(right))
+        ends = (left, right)
         if ends != self._ends:
             self._ends = ends
             self.refresh()
 
     def lines_wanted(self, room: int) -> int:
         """How many lines the left end would take alone."""
-        return min(MOST_LINES, len(wrapped(self._ends[0], max(1, room - 2))))
+        return min(MOST_LINES, len(wrapped(safe(self._ends[0]), max(1, room - 2))))
 
     def render_line(self, y: int) -> Strip:
         """One line of it."""
         room = self.size.width
-        left, right = self._ends
+        left, right = map(safe, self._ends)
         if self.size.height > 1:
             pieces = wrapped(left, max(1, room - 2))
             left, right = pieces[y] if y < len(pieces) else "", ""

@@ -8,8 +8,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from console.shown import safe
 from console.widgets.columns import fitted
-from store.safe import safe
 
 
 class ChoiceLine(Widget, can_focus=True):

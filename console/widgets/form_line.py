@@ -24,11 +24,11 @@ class FormLine(Vertical):
     FormLine .form-error { height: auto; display: none; text-style: bold; }
     FormLine.wrong .form-error { display: block; }
     FormLine:focus-within .form-label { text-style: bold reverse; }
-    FormLine Input, FormLine TextArea { background: ansi_default; color: ansi_default; width: 1fr; }
+    FormLine Input, FormLine TextArea { background: $text-ground; color: $text-color; width: 1fr; }
     FormLine Input { height: 1; border: none; padding: 0; }
     FormLine Input:focus { background-tint: transparent; }
     FormLine TextArea { border: none; padding: 0; scrollbar-size: 0 0; }
-    FormLine TextArea > .text-area--cursor-line { background: ansi_default; }
+    FormLine TextArea > .text-area--cursor-line { background: $text-ground; }
     """
 
     def __init__(self, name: str, label: str, width: int, editor: Widget) -> None:

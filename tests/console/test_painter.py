@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyte
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+from wcwidth import wcwidth
 
 from console.painter import Painter
+from console.shown import is_ambiguous, safe, settle
 
 STYLES = [
     None,
@@ -110,3 +113,46 @@ def test_hostile_text_writes_no_escape() -> None:
 def test_colours_are_left_out_where_there_are_none() -> None:
     written = Painter(None).paint((10, 1), [(0, 0, [Segment("ab", Style(bold=True, color="red"))])])
     assert "31" not in written and "\x1b[1m" in written
+
+
+class WideEmulator(Emulator):
+    """A terminal that goes two cells further where a character of ambiguous width stands."""
+
+    def __init__(self, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__(size)
+        monkeypatch.setattr("pyte.screens.wcwidth", lambda each: 2 if is_ambiguous(each) else wcwidth(each))
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=screens())
+def test_where_ambiguous_characters_take_two_cells_nothing_behind_them_moves(
+    monkeypatch: pytest.MonkeyPatch, drawn: tuple[tuple[int, int], list[list[Piece]]]
+) -> None:
+    size, updates = drawn
+    painter, plain = Painter(ColorSystem.STANDARD), Painter(ColorSystem.STANDARD)
+    painter.wide = True
+    shown = WideEmulator(size, monkeypatch)
+    for update in updates:
+        shown.stream.feed(painter.paint(size, update))
+        plain.paint(size, update)
+    for y, line in enumerate(plain._frame):
+        for x, (text, _) in enumerate(line):
+            cell = shown.screen.buffer[y][x].data
+            if is_ambiguous(text):
+                covers = x + 1 < size[0] and line[x + 1][0] == " "
+                assert cell == text if covers else cell.isascii()
+            elif not (x and is_ambiguous(line[x - 1][0]) and text == " "):
+                assert cell == text
+
+
+def test_a_character_of_two_cells_covers_the_room_behind_it_or_gives_way() -> None:
+    painter = Painter(None)
+    painter.wide = True
+    settle(True)
+    try:
+        text = safe("徐·明“好”—")
+        assert (text, safe(text)) == ("徐· 明“ 好” — ", text)
+    finally:
+        settle(False)
+    assert "徐·\x1b[1;5H明“" in painter.paint((20, 1), [(0, 0, [Segment(text)])])
+    assert painter.paint((20, 1), [(0, 0, [Segment("徐·明" + " " * 15)])]).startswith("\x1b[1;3H.明")

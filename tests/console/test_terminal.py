@@ -14,10 +14,13 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pyte
 import pytest
+from wcwidth import wcwidth
 
+from console.shown import is_ambiguous
 from store.database import Store, writing
 from store.services.registration import Opening, open_item
 from tests.console.staging import actor_at
@@ -26,11 +29,37 @@ ROOT = Path(__file__).parents[2]
 F10 = b"\x1b[21~"
 
 
-class Terminal:
-    """A command on a terminal of 80 by 24, and what that terminal shows."""
+class WideScreen(pyte.Screen):
+    """A screen that takes two cells for a character of ambiguous width, as Chinese terminals do."""
 
-    def __init__(self, *words: str, encoding: str = "utf-8", **environment: str) -> None:
-        self.screen = pyte.Screen(80, 24)
+    def draw(self, data: str) -> None:
+        with patch("pyte.screens.wcwidth", cells):
+            super().draw(data)
+
+    @property
+    def display(self) -> list[str]:
+        with patch("pyte.screens.wcwidth", cells):
+            return list(super().display)
+
+
+def cells(character: str) -> int:
+    """How many cells such a terminal takes for a character."""
+    return 2 if is_ambiguous(character) else int(wcwidth(character))
+
+
+class Terminal:
+    """A command on a terminal, and what that terminal shows."""
+
+    def __init__(
+        self,
+        *words: str,
+        encoding: str = "utf-8",
+        wide: bool | None = None,
+        size: tuple[int, int] = (80, 24),
+        **environment: str,
+    ) -> None:
+        is_wide = encoding.startswith("gb") if wide is None else wide
+        self.screen = (WideScreen if is_wide else pyte.Screen)(*size)
         self.bytes = b""
         self._stream = pyte.Stream(self.screen)
         self._decoder = getincrementaldecoder(encoding)("strict")
@@ -41,7 +70,7 @@ class Terminal:
             os.chdir(ROOT)
             os.environ.update({"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment})
             os.execv(sys.executable, [sys.executable, "-m", "commands", *words])
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         os.write(go, b"x")
 
     def read(self, seconds: float) -> bool:
