@@ -18,7 +18,12 @@ NOT_COMMANDS = frozenset(
 
 def first_words() -> list[str]:
     """The first words of all commands: the modules of this folder, none of them imported."""
-    return [name.strip("_") for name in discovery.names("commands") if name not in NOT_COMMANDS]
+    return [word_of(name) for name in discovery.names("commands") if name not in NOT_COMMANDS]
+
+
+def word_of(module: str) -> str:
+    """The first word that a module of this folder is for."""
+    return module.strip("_").replace("_", "-")
 
 
 def help_page() -> str:

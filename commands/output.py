@@ -62,6 +62,16 @@ def ready(desk: Desk, row_class: type) -> None:
         raise WrongUsage("binary_to_terminal", format=desk.shared.format)
 
 
+def print_text(lines: Sequence[str], encoding: str) -> None:
+    """Write lines that are about this terminal, in its charset, and no answer of a store."""
+    from store.safe import safe
+
+    if sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding=encoding)  # also where this machine does not have the locale
+    sys.stdout.write("".join(f"{safe(line)}\n" for line in lines))
+    sys.stdout.flush()
+
+
 def say_aside(sentence: str) -> None:
     """A word to the person, on standard error."""
     from store.safe import safe

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from commands.app import first_words, group_page, help_page, tell
+from commands.app import first_words, group_page, help_page, tell, word_of
 from commands.language import help_language, help_of
 from commands.options import commands_in
 from store import discovery
@@ -21,7 +21,7 @@ from store.words import say
 
 
 def _module_of(word: str) -> Any:
-    name = word if word in discovery.names("commands") else f"{word}_"
+    name = next(name for name in discovery.names("commands") if word_of(name) == word)
     return discovery.load("commands", name)
 
 

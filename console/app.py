@@ -34,6 +34,7 @@ from console.views.help_view import HelpView
 from console.views.list_view import ListView
 from console.views.page import Page
 from console.watcher import watching
+from console.widgets.sheets import Part
 from store.errors import SuperviseError
 from store.faults import as_told
 
@@ -325,6 +326,21 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
     def _chosen(self, action: str | None) -> None:
         if action is not None:
             self.call_later(self.perform, action)
+
+    def action_check_terminal(self) -> None:
+        """Say what the terminal is."""
+        from console.checkup import checkup, listed
+        from console.terminal import found
+
+        size = (self.size.width, self.size.height)
+        terminal = self.terminal or found(self.settings.wishes)
+        told = checkup(terminal, self.settings, self.seat.lang, size)
+        parts = [Part("", told.facts)]
+        for title, (first, *others) in listed(told, self.seat.lang):
+            parts.append(Part("", ((title, first), *(("", each) for each in others))))
+        page = DetailView(self.seat, "console.view.check", terminal.term, asks=False)
+        self.push_screen(page)
+        self.call_after_refresh(page.told, parts)
 
     def action_leave(self) -> None:
         """End at once."""

@@ -17,6 +17,7 @@ from textual.events import CursorPosition, Paste
 from textual.message import Message
 
 from console.messages import Measured
+from console.probing import MEASURED
 from console.terminal import ERRORS, Terminal, found
 
 # what no terminal is asked: focus, resize, sync, kitty's keys; of no use here, and answered late over SSH
@@ -26,7 +27,6 @@ _NOT_SIMPLE = re.compile(r"\x1b\[\?2004[hl]")
 # three characters of ambiguous width, and the question how far they went; on the second line, for an answer
 # from the first could be a function key
 LINE = 2
-MEASURED = "·—…"
 PROBE = f"\x1b[{LINE};1H{MEASURED}\x1b[6n"
 AT_ONCE = 4096  # bytes
 LONGEST_TYPED = 8  # characters in one piece

@@ -136,6 +136,7 @@ APP_KEYS = (
     ),
     Key("v", "looked", "v", "console.key.looked", name="looked"),
     Key("ctrl+l", "repaint", "Ctrl+L", "console.key.repaint", name="repaint"),
+    Key("", "check_terminal", "", "console.key.check", name="check"),
     Key("ctrl+c", "say_how_to_leave", "", ""),
 )
 

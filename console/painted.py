@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from rich.color import ColorSystem
@@ -31,6 +32,8 @@ class PaintedApp(App[int]):
 
     def on_measured(self, message: Measured) -> None:
         """The terminal has told how wide it draws what is of ambiguous width."""
+        if self.terminal is not None:
+            self.terminal = replace(self.terminal, ambiguous=message.cells, measured_by="terminal")
         self.draw_ambiguous(message.cells)
 
     def draw_ambiguous(self, cells: int) -> None:

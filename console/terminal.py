@@ -41,7 +41,7 @@ class Terminal:
 
     `charset` is what was named and `told_by` who named it: a setting, the locale, or a variable of the
     environment. `theme` and `themed_by` likewise. `answers` is whether it may be asked where its cursor is;
-    `ambiguous` how many cells a character of ambiguous width takes, as far as that is settled.
+    `ambiguous` how many cells a character of ambiguous width takes, as far as `measured_by` has settled it.
     """
 
     term: str
@@ -53,6 +53,7 @@ class Terminal:
     simple: bool
     answers: bool
     ambiguous: int | None = None
+    measured_by: str = ""
 
     @property
     def colours(self) -> bool:
@@ -84,6 +85,7 @@ def found(wishes: Wishes | None = None) -> Terminal:
         simple=term.startswith(SIMPLE),
         answers=term.startswith(ANSWERING),
         ambiguous=wishes.ambiguous,
+        measured_by=SETTING if wishes.ambiguous else "",
     )
 
 

@@ -12,7 +12,7 @@ from string import Formatter
 
 import pytest
 
-from commands.app import first_words
+from commands.app import first_words, word_of
 from commands.options import commands_in
 from store import discovery
 from store.words import LANGUAGES, catalogue, knows
@@ -114,7 +114,7 @@ def test_every_command_has_its_help_in_the_catalogue() -> None:
     for name in discovery.names("commands"):
         found = commands_in(discovery.load("commands", name))
         missing += [words for words in found if not knows(f"command.{words.replace(' ', '.')}")]
-        if name.strip("_") in first_words() and not any(w.split()[0] == name.strip("_") for w in found):
+        if word_of(name) in first_words() and not any(w.split()[0] == word_of(name) for w in found):
             empty.append(name)
     assert missing == []
     assert empty == [], "modules in commands/ without a command of their name"

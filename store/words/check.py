@@ -1,0 +1,66 @@
+"""What is said of a terminal, so that it can be read out over the telephone."""
+
+WORDS = {
+    "command.check-terminal": (
+        "看一看这个终端：编码、颜色、宽度、连接，哪些功能简化了",
+        "Look at this terminal: charset, colours, widths, link, and what is left out on it",
+    ),
+    "console.view.check": ("检查终端", "check of the terminal"),
+    "console.key.check": ("检查终端", "look at the terminal"),
+    "check.program": ("程序", "Program"),
+    "check.term": ("终端类型（TERM）", "Kind of terminal (TERM)"),
+    "check.encoding": ("字符编码", "Charset"),
+    "check.charset": ("{charset}，{by}", "{charset}, {by}"),
+    "check.charset_as": ("{charset}，按 {sent} 收发，{by}", "{charset}, sent as {sent}, {by}"),
+    "check.locale": ("语言环境", "Locale"),
+    "check.size": ("画面大小", "Size"),
+    "check.size_of": ("{columns} 列 {lines} 行", "{columns} columns, {lines} lines"),
+    "check.theme": ("颜色主题", "Theme"),
+    "check.theme_by": ("{theme}，{by}", "{theme}, {by}"),
+    "check.ambiguous": ("“·”“—”等字符的宽度", "Width of characters like · and —"),
+    "check.cells": ("{cells} 格，{by}", "{cells} wide, {by}"),
+    "check.link": ("连接方式", "Link"),
+    "check.link.ssh": ("远程登录（SSH）", "over SSH"),
+    "check.link.here": ("不是远程登录（没有 SSH）", "not over SSH"),
+    "check.link.tmux": ("在 tmux 里", "within tmux"),
+    "check.link.screen": ("在 screen 里", "within screen"),
+    "check.escape": ("等待按键余下部分（ESCDELAY）", "Patience with a key in pieces (ESCDELAY)"),
+    "check.milliseconds": ("{count} 毫秒", "{count} milliseconds"),
+    "check.settings": ("个人设置文件", "Settings file"),
+    "check.none": ("没有", "none"),
+    "check.comma": ("，", ", "),
+    "check.by.setting": ("由个人设置指定", "as the settings say"),
+    "check.by.locale": ("由语言环境得知", "as the locale says"),
+    "check.by.variable": ("由 {name} 得知", "as {name} says"),
+    "check.by.terminal": ("终端自己回答的", "as the terminal answered"),
+    "check.by.assumed": ("没有回答，按字符编码估计", "not answered, assumed by the charset"),
+    "check.left_out": ("简化的功能", "Left out"),
+    "check.nothing_left_out": ("没有简化", "nothing"),
+    "check.amiss": ("需要注意", "To be looked at"),
+    "check.nothing_amiss": ("没有问题", "nothing"),
+    "check.out.simple": (
+        "简单终端：只用移动光标、字形和清除，不询问终端，不识别粘贴的起止。",
+        "A simple terminal: moves, weights and erasing alone; it is asked nothing, pastes are not marked.",
+    ),
+    "check.out.colours": (
+        "不用颜色：轻重、反白和文字表示同样的意思。",
+        "No colours: weight, reverse and words say the same.",
+    ),
+    "check.out.widths": (
+        "没有询问字符宽度：这类终端不一定会回答。若画面错位，请在个人设置里写 ambiguous = 1 或 2。",
+        "Widths were not asked for, since such a terminal may not answer. "
+        "If lines are crooked, write ambiguous = 1 or 2 into the settings.",
+    ),
+    "check.out.charset": (
+        "这个编码没有的字显示为代替符号（〓 或 ?），数据本身不变。",
+        "What this charset does not have is shown by a stand-in (〓 or ?); the data stays as it is.",
+    ),
+    "check.small": (
+        "窗口太小，至少要 {columns} 列 {lines} 行。",
+        "The window is too small: {columns} columns by {lines} lines are needed at least.",
+    ),
+    "check.no_locale": (
+        "这台机器没有 {name} 写的语言环境 {value}，只从名称得知编码。",
+        "This machine does not have the locale {value} of {name}; its name alone tells the charset.",
+    ),
+}
