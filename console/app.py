@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 from typing import ClassVar
 
 from textual.theme import BUILTIN_THEMES
 
-from console import lists
+from console import lists, session
 from console.aside import aside
 from console.asker import Asker
 from console.driver import TerminalDriver
@@ -37,6 +40,9 @@ from console.watcher import watching
 from console.widgets.sheets import Part
 from store.errors import SuperviseError
 from store.faults import as_told
+from store.words import say
+
+LAST_WORDS_S = 3.0  # how long the end may take when the line is gone
 
 
 class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
@@ -65,6 +71,8 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
         self._asker = Asker("orders")
         self._stop: Event | None = None
         self._beaten = False
+        self._dropped = False
+        self.began_on = seat.day
         self._ordered = False  # what was ordered is not on the screen yet
 
     def set_look(self, name: str) -> None:
@@ -86,6 +94,8 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
         self._remember()
         self.go(self.FIRST)
         self.call_after_refresh(self._say_settings)
+        self._watch_the_line()
+        self._offer()
         self._stop = watching(
             self.seat.store,
             lambda: self._post(StoreChanged()),
@@ -104,6 +114,51 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
         led = any(worker.group == "act" and not worker.is_finished for worker in self.workers)
         awaited = page is not None and (led or not page.is_ready)
         return self._ordered or awaited or super().opening_something
+
+    # When the line drops
+
+    def _watch_the_line(self) -> None:
+        if self.terminal is None:
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self.dropped, number)
+
+    def dropped(self, number: int = signal.SIGHUP) -> None:
+        """The line is gone: keep what is open, and end, whatever may still hang on the line."""
+        if self._dropped:
+            return
+        self._dropped = True
+        from console.resuming import keep
+
+        end = Timer(LAST_WORDS_S, os._exit, (128 + number,))
+        end.daemon = True
+        end.start()
+        with suppress(Exception):
+            keep(self)
+        self.exit(128 + number)
+
+    def _offer(self) -> None:
+        kept = session.kept(self.seat)
+        if kept is not None:
+            from console.dialogs.resume_dialog import ResumeDialog
+            from console.resuming import told
+
+            lang = self.seat.lang
+            title = f"{say('console.title', lang)} > {say('resume.title', lang)}"
+            dialog = ResumeDialog(title, told(kept, self.seat), say("resume.question", lang), lang)
+            self.push_screen(dialog, partial(self._answered_offer, kept))
+
+    def _answered_offer(self, kept: session.Session, answer: object) -> None:
+        from console.resuming import take
+
+        session.drop(self.seat)
+        if answer is not None:
+            take(self, kept)
+
+    def order_line(self, line: str) -> None:
+        """Do what a line says."""
+        self._order(line)
 
     def _say_settings(self) -> None:
         # what of the settings is not taken is said at once, and never stops anything

@@ -51,6 +51,11 @@ def keep(seat: Seat, act: str, subjects: Sequence[str], texts: Mapping[str, str]
         "texts": dict(texts),
         "at": seat.clock().isoformat(),
     }
+    return write_private(path, kept)
+
+
+def write_private(path: Path, kept: Mapping[str, object]) -> bool:
+    """Write a file that its owner alone can read, whole or not at all; False where that cannot be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         beside = path.with_suffix(f".{os.getpid()}")

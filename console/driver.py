@@ -52,8 +52,9 @@ class _Encoded:
     def write(self, text: str) -> None:
         """Write all of a text; what the charset does not have is shown by a stand-in of its width."""
         left = memoryview(text.encode(self._encoding, ERRORS))
-        while left:
-            left = left[os.write(self._fd, left) :]
+        with suppress(OSError):  # where the line is gone there is nobody to write to
+            while left:
+                left = left[os.write(self._fd, left) :]
 
     def flush(self) -> None:
         """Nothing is held back."""
@@ -98,6 +99,16 @@ class TerminalDriver(LinuxDriver):
         if not beyond:
             super().write(data)
 
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, AT_ONCE)
+        except OSError:
+            return b""
+
+    def _line_is_gone(self) -> None:
+        if not self.exit_event.is_set() and hasattr(self._app, "dropped"):
+            self._loop.call_soon_threadsafe(self._app.dropped)
+
     def _pass_on(self, messages: Iterable[Message]) -> None:
         for message in messages:
             if not self._takes(message):
@@ -112,8 +123,9 @@ class TerminalDriver(LinuxDriver):
         try:
             while not self.exit_event.is_set():
                 if selector.select(WAIT_S):
-                    data = os.read(self.fileno, AT_ONCE)
+                    data = self._read()
                     if not data:
+                        self._line_is_gone()
                         break
                     text = decode(data)
                     if is_paste(text):

@@ -48,6 +48,10 @@ class Opening:
             return HomeView(self.app.seat, place)
         return ListView(self.app.plan_of(place), self.app.seat, place, self.app.settings)
 
+    def lists(self) -> Iterator[ListView]:
+        """Every list that was opened."""
+        yield from (view for view in self._views.values() if isinstance(view, ListView))
+
     def pages(self) -> Iterator[Page]:
         """Every page that is there: the views, and what is open over them."""
         seen: set[int] = set()

@@ -20,6 +20,11 @@ class Trail:
         """The place that was looked at before this one."""
         return self._last
 
+    @property
+    def here(self) -> Place | None:
+        """The place one is at."""
+        return self._here()
+
     def remember(self, place: Place) -> None:
         """Take a place for the one before, as of an earlier session."""
         self._last = place

@@ -25,6 +25,7 @@ class ConfirmDialog(Dialog[Confirmed]):
     """The record as parts, scrollable; `y` records it, Esc goes back to the form."""
 
     BINDINGS = dialog_bindings(YES, BACK)
+    bar: tuple[Key, ...] = (YES, BACK, LEAVE)
 
     def __init__(self, title: str, parts: Sequence[Part], question: str, lang: str) -> None:
         super().__init__(lang)
@@ -45,7 +46,7 @@ class ConfirmDialog(Dialog[Confirmed]):
         asked = Bar(id="confirm-status")
         asked.add_class("dialog-line")
         yield asked
-        yield self.key_bar(YES, BACK, LEAVE)
+        yield self.key_bar(*self.bar)
 
     def on_mount(self) -> None:
         """The record scrolls by the keys of a detail."""

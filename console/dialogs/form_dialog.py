@@ -182,6 +182,12 @@ class FormDialog(Dialog[object]):
         if self._keeping is None:
             self._keeping = self.set_timer(KEEP_S, self._keep)
 
+    def keep_now(self) -> None:
+        """Keep what stands in the fields at once: the line has dropped."""
+        if self._dirty:
+            self._latest = self.texts
+        self._keep()
+
     def _keep(self) -> None:
         self._keeping = None
         if self._dirty:

@@ -13,6 +13,7 @@ from console.messages import StoreChanged
 from console.places import Place
 from console.plans import ListPlan
 from console.seat import Seat
+from console.session import key_text
 from console.settings import Settings
 from console.views.asking_view import AskingView
 from console.views.columns_view import ColumnsView
@@ -42,6 +43,33 @@ class ChoosingView(AskingView):
         self.marks: dict[Hashable, Row] = {}
         self._filters: list[str] = []
         self._begun = ""
+        self._left_at = ""
+        self._left_marks: frozenset[str] = frozenset()
+
+    @property
+    def row_key(self) -> Hashable:
+        """The key of the row under the cursor; None where there is none, or nothing is shown yet."""
+        row = self.table.row if self.is_mounted and self.answer is not None else None
+        return None if row is None else self.table.key_of(row)
+
+    def take_up(self, wanted: str, sort: str, row: str, marks: frozenset[str]) -> None:
+        """Begin where an earlier session was cut off."""
+        self.choice = replace(self.choice, filter=wanted, sort=sort or self.choice.sort)
+        self._left_at, self._left_marks = row, marks
+
+    def taken_up(self) -> None:
+        """Put the marks and the cursor where they were, once the rows are here."""
+        if self._left_marks and self.answer is not None and not self.answer.is_whole:
+            self.with_all(self.taken_up)
+        elif self.answer is not None and (self._left_marks or self._left_at):
+            marks, row = self._left_marks, self._left_at
+            self._left_marks, self._left_at = frozenset(), ""
+            keys = {key_text(self.table.key_of(each)): each for each in self.answer.loaded.table.rows}
+            self.marks = {self.table.key_of(keys[mark]): keys[mark] for mark in marks if mark in keys}
+            self.table.mark(self.marks)
+            if row in keys:
+                self.table.go_to(self.table.key_of(keys[row]))
+            self.status()
 
     def status(self) -> None:
         """Say how many are marked."""

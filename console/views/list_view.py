@@ -86,6 +86,7 @@ class ListView(ExportingView):
             self._goes_to_new = False
             self.action_next_new()
         self._word = ""
+        self.taken_up()
         self.status()
         self._head()
 

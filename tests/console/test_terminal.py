@@ -56,6 +56,7 @@ class Terminal:
         encoding: str = "utf-8",
         wide: bool | None = None,
         size: tuple[int, int] = (80, 24),
+        shell: bool = False,
         **environment: str,
     ) -> None:
         is_wide = encoding.startswith("gb") if wide is None else wide
@@ -69,7 +70,10 @@ class Terminal:
             os.read(ready, 1)
             os.chdir(ROOT)
             os.environ.update({"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment})
-            os.execv(sys.executable, [sys.executable, "-m", "commands", *words])
+            command = [sys.executable, "-m", "commands", *words]
+            if shell:  # it waits for the command, and does not become it
+                command = ["/bin/sh", "-c", '"$@"; exit $?', "sh", *command]
+            os.execv(command[0], command)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         os.write(go, b"x")
 
