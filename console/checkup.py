@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from console.probing import measured
 from console.settings import Settings, settings_path
 from console.shown import safe
+from console.start import escape_ms
 from console.terminal import SETTING, Terminal, found
 from store.words import say
 
 LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 ROOM = (60, 15)
-ESCAPE_MS = "100"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def checkup(terminal: Terminal, settings: Settings, lang: str, size: tuple[int, 
         (word("theme"), word("theme_by", theme=terminal.theme, by=by(terminal.themed_by))),
         (word("ambiguous"), word("cells", cells=terminal.assumed, by=by(terminal.measured_by))),
         (word("link"), word("comma").join(word(each) for each in _link())),
-        (word("escape"), word("milliseconds", count=os.environ.get("ESCDELAY", ESCAPE_MS))),
+        (word("escape"), word("milliseconds", count=escape_ms())),
         (word("settings"), str(settings.path or "-")),
     )
     texts = tuple((safe(label), safe(text)) for label, text in facts)

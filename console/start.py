@@ -12,6 +12,7 @@ from store.errors import WrongUsage
 from store.models.posts import Post
 
 SLOW_LINE_ESCAPE_MS = "500"
+OWN_SCREEN_ESCAPE_MS = "100"
 
 
 def start(
@@ -51,6 +52,17 @@ def settle_environment() -> None:
         del os.environ[name]
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     os.environ["TEXTUAL_SMOOTH_SCROLL"] = "0"
-    if "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ:
-        # on a slow line the bytes of one cursor key come apart
-        os.environ.setdefault("ESCDELAY", SLOW_LINE_ESCAPE_MS)
+    os.environ["ESCDELAY"] = escape_ms()
+
+
+def escape_ms() -> str:
+    """How long to wait for the rest of a key: on a slow line the bytes of one cursor key come apart.
+
+    Only a screen that surely is this machine's own is quick; a line need not be SSH, nor say that it is.
+    """
+    remote = "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ
+    own = (
+        any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+        or os.environ.get("TERM") == "linux"
+    )
+    return os.environ.get("ESCDELAY") or (OWN_SCREEN_ESCAPE_MS if own and not remote else SLOW_LINE_ESCAPE_MS)

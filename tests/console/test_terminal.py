@@ -199,3 +199,37 @@ def test_a_paste_onto_a_list_does_nothing_and_says_so(golden_store: Store) -> No
     os.write(terminal.fd, F10)
     assert terminal.end() == 0
     os.close(terminal.fd)
+
+
+@pytest.mark.parametrize("environment", [{}, {"SSH_TTY": "/dev/pts/9", "DISPLAY": ":10"}])
+def test_a_cursor_key_that_comes_apart_is_still_that_key(
+    golden_store: Store, environment: dict[str, str]
+) -> None:
+    words = ("console", "--store", url_of(golden_store), "--lang", "zh", "--as-of", "2025-10-20")
+    terminal = Terminal(*words, **environment)
+    terminal.until(lambda: terminal.shows("待销号"), 20)
+    os.write(terminal.fd, b"1")
+    terminal.until(lambda: terminal.shows("第 1 行"), 20)
+    for row, pieces in enumerate(
+        ([b"\x1b", b"[B"], [b"\x1b[", b"B"], [b"\x1b", b"[", b"B"], [b"\x1bO", b"B"]), 2
+    ):
+        for place, piece in enumerate(pieces):
+            if place:
+                trickle(terminal, 0.4 / (len(pieces) - 1))
+            os.write(terminal.fd, piece)
+        terminal.until(lambda row=row: terminal.shows(f"第 {row} 行"), 20)  # type: ignore[misc]
+    assert terminal.shows("超时审批 > 全部")  # no Escape was among them
+    os.write(terminal.fd, b"\x1b")
+    terminal.until(lambda: terminal.shows("监督台 > 今日"), 20)  # and one alone is one
+    os.write(terminal.fd, F10)
+    assert terminal.end() == 0
+    os.close(terminal.fd)
+
+
+def trickle(terminal: Terminal, seconds: float) -> None:
+    """Let time pass as on a slow line, on which what is sent is read a little at a time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if select.select([terminal.fd], [], [], 0.02)[0]:
+            terminal.read(0.0)
+        time.sleep(0.01)
