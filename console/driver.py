@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import selectors
+import time
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from contextlib import suppress
@@ -12,10 +13,12 @@ from typing import Any
 
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
+from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import CursorPosition, Paste
+from textual.events import CursorPosition, Key, Paste
 from textual.message import Message
 
+from console.escapes import Escapes
 from console.messages import Measured
 from console.probing import MEASURED
 from console.terminal import ERRORS, Terminal, found
@@ -111,6 +114,10 @@ class TerminalDriver(LinuxDriver):
 
     def _pass_on(self, messages: Iterable[Message]) -> None:
         for message in messages:
+            if isinstance(message, Key) and message.key.startswith("alt+"):
+                # nothing here is done by Alt: it was Escape, and then the key
+                self.process_message(Key("escape", None))
+                message = Key(message.character or "", message.character)
             if not self._takes(message):
                 self.process_message(message)
 
@@ -118,6 +125,7 @@ class TerminalDriver(LinuxDriver):
         """Read keys in the terminal's charset; a byte that is none of it is a character of its own."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder(self.kind.encoding)("replace").decode
+        escapes = Escapes(ESCAPE_DELAY)
         selector = selectors.SelectSelector()
         selector.register(self.fileno, selectors.EVENT_READ)
         try:
@@ -131,7 +139,10 @@ class TerminalDriver(LinuxDriver):
                     if is_paste(text):
                         self.process_message(Paste(text))
                         continue
-                    self._pass_on(parser.feed(text))
+                    for part in escapes.given(text, time.monotonic()):
+                        self._pass_on([Key("escape", None)] if part is None else parser.feed(part))
+                for _ in escapes.waited(time.monotonic()):
+                    self._pass_on([Key("escape", None)])
                 self._pass_on(parser.tick())
         finally:
             selector.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import time
 from pathlib import Path
 
@@ -11,10 +12,10 @@ import pytest
 from wcwidth import wcwidth
 
 from console.terminal import codec_of
-from store.database import Store, writing
+from store.database import Store, store_at, writing
 from store.services.registration import Opening, open_item
 from tests.console.staging import actor_at
-from tests.console.test_terminal import F10, Terminal, url_of
+from tests.console.test_terminal import F10, Terminal, WideScreen, url_of
 from tests.console.test_terminal import cells as taken
 
 CHARSETS = {
@@ -24,35 +25,65 @@ CHARSETS = {
     "zh_CN.GB2312": "gbk",
     "C": "utf-8",
 }
-TERMS = ("xterm-256color", "xterm", "linux", "vt100")
+TERMS = ("xterm-256color", "xterm", "linux", "vt100", "dumb")
+NOTE = "限期补审·逐户核对，由白马镇𠮷家村办理"
 QUERIES = re.compile(rb"\x1b\[(\?(1000|1003|1004|1006|2004|2026|2048)|[<>]\d*u|6n)|\x1b\]")
 
 
-@pytest.mark.parametrize("database", ["sqlite"])
-@pytest.mark.parametrize("term", TERMS)
+@pytest.fixture(scope="module")
+def shared(golden_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store that all the terminals look at, with an item that has a note."""
+    path = Path(shutil.copyfile(golden_template, tmp_path_factory.mktemp("shared") / "store.db"))
+    store = store_at(str(path))
+    note(store, "白马镇低保审批超期", NOTE)
+    store.engine.dispose()
+    return str(path)
+
+
 @pytest.mark.parametrize("name", CHARSETS)
-def test_chinese_is_shown_and_typed(golden_store: Store, name: str, term: str) -> None:
+def test_chinese_is_shown_and_typed_on_every_kind_of_terminal(shared: str, name: str, tmp_path: Path) -> None:
     encoding = CHARSETS[name]
-    terminal = Terminal(
-        *("console", "--store", url_of(golden_store), "--lang", "zh", "--as-of", "2025-10-20"),
-        encoding=encoding,
-        TERM=term,
-        LC_ALL=name,
-        PYTHONUTF8="0",
-        LOCPATH="/nowhere",
-    )
-    terminal.until(lambda: terminal.shows("待销号"), 40)
-    os.write(terminal.fd, b"1")
-    terminal.until(lambda: terminal.shows("申报编号"), 40)
-    os.write(terminal.fd, "/镇审\r".encode(encoding))
-    terminal.until(lambda: terminal.shows("2 / 9"), 40)
-    os.write(terminal.fd, b"/\xff\xfe\x81")  # bytes that are no text end nothing
-    terminal.until(lambda: terminal.shows("镇审"), 40)
-    os.write(terminal.fd, F10)
-    assert terminal.end() == 0
-    if term in ("linux", "vt100"):
-        assert QUERIES.search(terminal.bytes) is None
-    os.close(terminal.fd)
+    words = ("console", "--store", shared, "--lang", "zh", "--as-of", "2025-10-20")
+    given = {"LC_ALL": name, "PYTHONUTF8": "0", "LOCPATH": "/nowhere", "XDG_CONFIG_HOME": str(tmp_path)}
+    # all at once: each waits most of its time for the others' turns
+    terminals = {term: Terminal(*words, encoding=encoding, TERM=term, **given) for term in TERMS}
+    refused = terminals.pop("dumb")
+    assert refused.end() == 2
+    assert b"\x1b" not in refused.bytes and refused.bytes.count(b"\n") == 1
+    assert b"supervise overdue" in refused.bytes
+    os.close(refused.fd)
+
+    def each(keys: str | bytes, *texts: str) -> None:
+        for terminal in terminals.values():
+            os.write(terminal.fd, keys if isinstance(keys, bytes) else keys.encode(encoding))
+        for terminal in terminals.values():
+            terminal.until(lambda t=terminal: all(map(t.shows, texts)), 25)  # type: ignore[misc]
+
+    each("", "待销号")
+    each("1", "申报编号", "第 1 行")
+    each("j", "第 2 行")
+    for terminal in terminals.values():
+        assert len({column(terminal, text) for text in ("环节", "镇审", "县定")}) == 1
+    each("/镇审\r", "2 / 9")
+    each(b"/\xff\xfe\x81\x1b", "2 / 9")  # bytes that are no text end nothing
+    each("3", "白马镇低保审批超期")
+    each("\r", "限期补审", "家村办理")
+    rare = "𠮷" if encoding in ("utf-8", "gb18030") else "〓"
+    assert all(terminal.shows(f"·逐户核对，由白马镇{rare}家村") for terminal in terminals.values())
+    each("\x7f", "第 1 行")
+    each(F10)
+    for term, terminal in terminals.items():
+        assert terminal.end() == 0
+        os.close(terminal.fd)
+        if term in ("linux", "vt100"):
+            assert QUERIES.search(terminal.bytes) is None
+
+
+def column(terminal: Terminal, text: str) -> int:
+    """The cell in which a text begins."""
+    line = next(line for line in terminal.screen.display if text in line)
+    wide = isinstance(terminal.screen, WideScreen)
+    return sum(taken(each) if wide else wcwidth(each) for each in line[: line.index(text)])
 
 
 def test_what_a_charset_has_not_is_shown_by_a_stand_in_of_its_width() -> None:
@@ -62,11 +93,11 @@ def test_what_a_charset_has_not_is_shown_by_a_stand_in_of_its_width() -> None:
     assert {name: codec_of(name) for name in codecs} == codecs
 
 
-def note(store: Store, title: str) -> None:
-    """An item of the ledger, whose title is shown."""
+def note(store: Store, title: str, measures: str | None = None) -> None:
+    """An item of the ledger."""
     actor = actor_at(store)
     with writing(store) as connection:
-        open_item(connection, actor, Opening(title, "late", "meeting", region="511002"))
+        open_item(connection, actor, Opening(title, "late", "meeting", region="511002", measures=measures))
 
 
 @pytest.mark.parametrize("database", ["sqlite"])
@@ -108,13 +139,7 @@ def test_ambiguous_characters_take_as_many_cells_as_the_terminal_says(
     terminal.until(lambda: terminal.shows("待销号"), 40)
     os.write(terminal.fd, b"3")
     terminal.until(lambda: terminal.shows("古丽·艾“好”—完"), 40)
-    wide = taken if cells == 2 else wcwidth
-
-    def column(text: str) -> int:
-        line = next(line for line in terminal.screen.display if text in line)
-        return sum(map(wide, line[: line.index(text)]))
-
-    assert column("市中区") == column("区县")  # what stands behind is where it belongs
+    assert column(terminal, "市中区") == column(terminal, "区县")  # what stands behind is where it belongs
     os.write(terminal.fd, F10)
     assert terminal.end() == 0
     assert (b"\x1b[6n" in terminal.bytes) == (answer is not None)

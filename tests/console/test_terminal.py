@@ -20,6 +20,7 @@ import pyte
 import pytest
 from wcwidth import wcwidth
 
+from console.escapes import Escapes
 from console.shown import is_ambiguous
 from store.database import Store, writing
 from store.services.registration import Opening, open_item
@@ -233,3 +234,34 @@ def trickle(terminal: Terminal, seconds: float) -> None:
         if select.select([terminal.fd], [], [], 0.02)[0]:
             terminal.read(0.0)
         time.sleep(0.01)
+
+
+def test_what_is_pressed_after_escape_is_a_key_of_its_own() -> None:
+    def read(*pieces: str, waits: float = 0.1) -> list[str | None]:
+        escapes, found = Escapes(0.5), []
+        for place, piece in enumerate(pieces):
+            found += [*escapes.given(piece, place * waits), *escapes.waited(place * waits)]
+        return [*found, *escapes.waited(99.0)]
+
+    assert read("\x1b3") == [None, "3"]
+    assert read("\x1b", "3") == [None, "3"]
+    assert read("a\x1b", "[B") == ["a", "\x1b[B"]
+    assert read("\x1b", "", waits=0.6) == [None]
+    assert read("\x1b镇\x1bx") == [None, "镇", None, "x"]
+    assert read("\x1b[200~a\x1bb", "\x1bc\x1b[201~", "\x1b1") == [
+        *("\x1b[200~a\x1bb", "\x1bc\x1b[201~"),
+        *(None, "1"),
+    ]
+
+
+def test_keys_pressed_at_once_after_escape_are_not_lost(golden_store: Store) -> None:
+    words = ("console", "--store", url_of(golden_store), "--lang", "zh", "--as-of", "2025-10-20")
+    terminal = Terminal(*words)
+    terminal.until(lambda: terminal.shows("待销号"), 20)
+    os.write(terminal.fd, b"1")
+    terminal.until(lambda: terminal.shows("第 1 行"), 20)
+    os.write(terminal.fd, b"/abc\x1b3")
+    terminal.until(lambda: terminal.shows("整改台账"), 20)
+    os.write(terminal.fd, F10)
+    assert terminal.end() == 0
+    os.close(terminal.fd)
