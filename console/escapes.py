@@ -1,4 +1,4 @@
-"""Tells an Escape that was pressed from one that begins a key, so that what comes after it is a key."""
+"""Tells an Escape that was pressed from one that begins a key: what comes after it is a key of its own."""
 
 from __future__ import annotations
 
