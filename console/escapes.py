@@ -32,6 +32,7 @@ class Escapes:
         if pasting:  # an Escape within what was pasted is text
             yield text
             return
+        text = text.replace("\n", "\r")  # Enter, as the terminal told it before it was the console's
         if text.endswith(ESC):
             text, self._held_at = text[:-1], now
         for place, part in enumerate(_ALONE.split(text)):

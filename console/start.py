@@ -48,7 +48,8 @@ def start(
 
 def settle_environment() -> None:
     """Let nothing from outside steer the screen, and let nothing on it move by itself."""
-    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+    # the size of a window that somebody exported is that of another window
+    for name in [name for name in os.environ if name.startswith("TEXTUAL") or name in ("LINES", "COLUMNS")]:
         del os.environ[name]
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     os.environ["TEXTUAL_SMOOTH_SCROLL"] = "0"

@@ -15,6 +15,7 @@ from store.cells import cut, width
 
 GAP = 2
 MOST_LINES = 3
+ALWAYS = 3
 
 
 class Bar(Widget):
@@ -51,7 +52,7 @@ class Bar(Widget):
 
 
 class KeyBar(Widget):
-    """The keys and what they do, as many as fit."""
+    """The keys and what they do, as many as fit; the first and the last two, help and ways out, always."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES = {"key-bar--key", "key-bar--word"}
@@ -67,10 +68,16 @@ class KeyBar(Widget):
         word_style = self.get_component_rich_style("key-bar--word")
         segments: list[Segment] = []
         left = room
-        for key, word in self.keys:
+        for key, word in self._fitting(room):
             cells = width(key) + width(word) + 1
-            if cells > left:
-                break
             segments += [Segment(key, key_style), Segment(word, word_style), Segment(" ", self.rich_style)]
             left -= cells
-        return Strip([*segments, Segment(" " * left, self.rich_style)], room)
+        return Strip([*segments, Segment(" " * left, self.rich_style)]).adjust_cell_length(
+            room, self.rich_style
+        )
+
+    def _fitting(self, room: int) -> list[tuple[str, str]]:
+        kept = list(self.keys)
+        while len(kept) > ALWAYS and sum(width(key) + width(word) + 1 for key, word in kept) > room + 1:
+            del kept[-ALWAYS]
+        return kept

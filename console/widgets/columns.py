@@ -69,12 +69,12 @@ def _least(column: TableColumn, want: Mapping[str, int]) -> int:
 
 
 def lay_out(
-    columns: Sequence[TableColumn], want: Mapping[str, int], room: int, skipped: int = 0
+    columns: Sequence[TableColumn], want: Mapping[str, int], room: int, skipped: int = 0, plain: bool = False
 ) -> list[Placed]:
     """The columns that fit into `room` cells, the first one always; `skipped` others are passed over.
 
     Unscrolled, the essential ones are chosen first and may be narrow, the others only where they fit whole;
-    scrolled, they follow each other as they stand.
+    scrolled, or `plain`, they follow each other as they stand.
     """
     if not columns:
         return []
@@ -91,12 +91,14 @@ def lay_out(
             widths[column.key] += more
             left -= more
 
-    if skipped:
-        for column in others:
-            if left < GAP + least[column.key]:
+    if skipped or plain:
+        for place, column in enumerate(others):
+            # the one that was scrolled to is shown, if need be narrower than it would be
+            cells = least[column.key] if place else max(1, min(least[column.key], left - GAP))
+            if left < GAP + cells:
                 break
-            widths[column.key] = least[column.key]
-            left -= GAP + least[column.key]
+            widths[column.key] = cells
+            left -= GAP + cells
         grow(column for column in columns if column.key in widths)
     else:
         others.sort(key=lambda column: column.priority)

@@ -222,6 +222,8 @@ class VirtualTable(Widget, can_focus=True):
         room = max(1, self.size.width - GUTTER - MARGIN)
         self._skipped = min(self._skipped, most_skipped(self._columns, self._want, room))
         self._placed = lay_out(self._columns, self._want, room, self._skipped)
+        if not self._skipped and self.column is not None and self.column.key not in self.shown_keys:
+            self._placed = lay_out(self._columns, self._want, room, plain=True)
 
     def _clamp(self) -> None:
         last = max(0, self._window.count() - 1)

@@ -81,7 +81,7 @@ def test_chinese_is_shown_and_typed_on_every_kind_of_terminal(shared: str, name:
 
 def column(terminal: Terminal, text: str) -> int:
     """The cell in which a text begins."""
-    line = next(line for line in terminal.screen.display if text in line)
+    line = next(line for line in terminal.lines() if text in line)
     wide = isinstance(terminal.screen, WideScreen)
     return sum(taken(each) if wide else wcwidth(each) for each in line[: line.index(text)])
 

@@ -67,13 +67,11 @@ def offered_and_taken(store: Store, state: dict[str, str], draft: bool = True) -
     terminal = Terminal(*WORDS, "--store", url_of(store), **state)
     terminal.until(lambda: terminal.shows("接着做请按 Enter"), 40)
     assert terminal.shows(":overdue") and terminal.shows("镇审")
-    assert any("已标记" in line and "1" in line for line in terminal.screen.display)
+    assert any("已标记" in line and "1" in line for line in terminal.lines())
     assert terminal.shows("登记整改项") == draft
     os.write(terminal.fd, b"\r")
     terminal.until(lambda: terminal.shows("2 / 9") and terminal.shows("已标记 1"), 40)
-    assert terminal.shows("筛选：镇审") and any(
-        line.startswith((" #", ">#")) for line in terminal.screen.display
-    )
+    assert terminal.shows("筛选：镇审") and any(line.startswith((" #", ">#")) for line in terminal.lines())
     if draft:
         os.write(terminal.fd, b"O")
         terminal.until(lambda: terminal.shows("的草稿"), 40)

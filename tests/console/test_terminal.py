@@ -95,13 +95,17 @@ class Terminal:
         begun = time.monotonic()
         while not holds():
             gone = time.monotonic() - begun
-            assert gone < seconds, "\n".join(self.screen.display)
+            assert gone < seconds, "\n".join(self.lines())
             self.read(0.02)
         return time.monotonic() - begun
 
     def shows(self, text: str) -> bool:
-        # pyte puts an empty cell after each wide character
-        return any(text in line for line in self.screen.display)
+        return any(text in line for line in self.lines())
+
+    def lines(self) -> list[str]:
+        """The lines on the screen; pyte puts an empty cell after each wide character."""
+        buffer, columns = self.screen.buffer, range(self.screen.columns)
+        return ["".join(buffer[y][x].data for x in columns) for y in range(self.screen.lines)]
 
     def end(self) -> int:
         """Wait for the command's end; its exit code."""
@@ -248,10 +252,30 @@ def test_what_is_pressed_after_escape_is_a_key_of_its_own() -> None:
     assert read("a\x1b", "[B") == ["a", "\x1b[B"]
     assert read("\x1b", "", waits=0.6) == [None]
     assert read("\x1b镇\x1bx") == [None, "镇", None, "x"]
+    assert read(":x\n") == [":x\r"]
     assert read("\x1b[200~a\x1bb", "\x1bc\x1b[201~", "\x1b1") == [
         *("\x1b[200~a\x1bb", "\x1bc\x1b[201~"),
         *(None, "1"),
     ]
+
+
+def test_the_size_is_that_of_the_window_whatever_was_exported(golden_store: Store) -> None:
+    words = ("console", "--store", url_of(golden_store), "--lang", "zh", "--as-of", "2025-10-20")
+    terminal = Terminal(*words, size=(60, 15), LINES="24", COLUMNS="80")
+    terminal.until(lambda: terminal.shows("待销号"), 20)
+    assert "F10退出" in terminal.lines()[-1]
+    os.write(terminal.fd, F10)
+    assert terminal.end() == 0
+    os.close(terminal.fd)
+
+
+def test_what_is_typed_before_the_console_is_there_is_done(golden_store: Store) -> None:
+    terminal = Terminal("console", "--store", url_of(golden_store), "--lang", "zh", "--as-of", "2025-10-20")
+    os.write(terminal.fd, b":overdue 511025\r")
+    terminal.until(lambda: terminal.shows("申报编号"), 20)
+    os.write(terminal.fd, F10)
+    assert terminal.end() == 0
+    os.close(terminal.fd)
 
 
 def test_keys_pressed_at_once_after_escape_are_not_lost(golden_store: Store) -> None:

@@ -112,7 +112,7 @@ def test_what_is_sent_keeps_to_the_theme_and_says_the_same_in_all(
         terminal.until(lambda t=terminal: t.shows("待销号"), 60)  # type: ignore[misc]
         os.write(terminal.fd, b"1")
         terminal.until(lambda t=terminal: t.shows("第 1 行") and t.shows("应办结"), 60)  # type: ignore[misc]
-        texts[name] = list(terminal.screen.display)
+        texts[name] = list(terminal.lines())
         os.write(terminal.fd, F10)
         assert terminal.end() == 0
         os.close(terminal.fd)
