@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import tomllib
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from console.keyboard import CHANGEABLE, keyboard
 from console.keys import ACT_KEYS, Key
 from console.orders import heads
 from console.settings import Settings
-from console.wishes import wishes
+from console.wishes import AMBIGUOUS, ENCODINGS, THEMES, wishes
 from store.database import Store
 from tests.console.scenes import console, lines, opened, order, shows
 
+ROOT = Path(__file__).parents[2]
 SQLITE = pytest.mark.parametrize("database", ["sqlite"])
 WRITTEN = """# 我的设置
 theme = "mono"  # 机房的旧终端
@@ -163,3 +165,15 @@ def test_remapped_keys_do_it_and_stand_in_help_bar_and_sentences(golden_store: S
             assert pilot.app.return_code == 0
 
     asyncio.run(scene())
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_names_every_action_with_its_keys_and_every_choice(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    (block,) = (each for each in re.findall(r"```text\n(.*?)```", text, re.S) if "mark-all" in each)
+    told = [each.strip() for each in block.replace("\n", " ").split(" | ")]
+    assert told == [f"{key.id} {key.shown}" for key in CHANGEABLE]
+    (example,) = (each for each in re.findall(r"```toml\n(.*?)```", text, re.S) if "ambiguous" in each)
+    assert wishes(tomllib.loads(example)).faults == ()
+    for choices in (ENCODINGS, THEMES, AMBIGUOUS):
+        assert " ".join(choices) in example
