@@ -47,6 +47,7 @@ async def picture(desk, name: str) -> None:  # type: ignore[no-untyped-def]
 
     size, keys = SCENES[name]
     app = Console(Seat(desk.store, desk.post, desk.login, "zh", DAY, lambda: desk.now))
+    app.set_look("256")
     async with app.run_test(size=size) as pilot:
         for key in ("", *keys):
             if key:
