@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Event, Timer
+from threading import Event
 from typing import ClassVar
-
-from textual.theme import BUILTIN_THEMES
 
 from console import lists, session
 from console.aside import aside
@@ -29,7 +26,6 @@ from console.seat import Seat
 from console.settings import Settings
 from console.shown import settle
 from console.terminal import Terminal, look_of
-from console.themes import variables
 from console.trail import Trail
 from console.typeahead import KeysInOrder
 from console.views.detail_view import DetailView
@@ -37,12 +33,8 @@ from console.views.help_view import HelpView
 from console.views.list_view import ListView
 from console.views.page import Page
 from console.watcher import watching
-from console.widgets.sheets import Part
 from store.errors import SuperviseError
 from store.faults import as_told
-from store.words import say
-
-LAST_WORDS_S = 3.0  # how long the end may take when the line is gone
 
 
 class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
@@ -75,13 +67,6 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
         self.began_on = seat.day
         self._ordered = False  # what was ordered is not on the screen yet
 
-    def set_look(self, name: str) -> None:
-        """Draw the parts of the screen as a theme says."""
-        plain = BUILTIN_THEMES["ansi-dark"]
-        look = variables(name)
-        self.register_theme(replace(plain, name=f"supervise-{name}", variables=plain.variables | look))
-        self.theme = f"supervise-{name}"
-
     def draw_ambiguous(self, cells: int) -> None:
         """What stands on the screen was laid out for other widths: every view asks again."""
         before = self.painter.wide
@@ -94,7 +79,9 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
         self._remember()
         self.go(self.FIRST)
         self.call_after_refresh(self._say_settings)
-        self._watch_the_line()
+        if self.terminal is not None:
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, self.dropped, number)
         self._offer()
         self._stop = watching(
             self.seat.store,
@@ -115,46 +102,20 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
         awaited = page is not None and (led or not page.is_ready)
         return self._ordered or awaited or super().opening_something
 
-    # When the line drops
-
-    def _watch_the_line(self) -> None:
-        if self.terminal is None:
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self.dropped, number)
-
     def dropped(self, number: int = signal.SIGHUP) -> None:
-        """The line is gone: keep what is open, and end, whatever may still hang on the line."""
-        if self._dropped:
-            return
-        self._dropped = True
-        from console.resuming import keep
+        """The line is gone: keep what is open, and end."""
+        if not self._dropped:
+            self._dropped = True
+            from console.resuming import end_kept
 
-        end = Timer(LAST_WORDS_S, os._exit, (128 + number,))
-        end.daemon = True
-        end.start()
-        with suppress(Exception):
-            keep(self)
-        self.exit(128 + number)
+            end_kept(self, number)
 
     def _offer(self) -> None:
         kept = session.kept(self.seat)
         if kept is not None:
-            from console.dialogs.resume_dialog import ResumeDialog
-            from console.resuming import told
+            from console.resuming import offer
 
-            lang = self.seat.lang
-            title = f"{say('console.title', lang)} > {say('resume.title', lang)}"
-            dialog = ResumeDialog(title, told(kept, self.seat), say("resume.question", lang), lang)
-            self.push_screen(dialog, partial(self._answered_offer, kept))
-
-    def _answered_offer(self, kept: session.Session, answer: object) -> None:
-        from console.resuming import take
-
-        session.drop(self.seat)
-        if answer is not None:
-            take(self, kept)
+            offer(self, kept)
 
     def order_line(self, line: str) -> None:
         """Do what a line says."""
@@ -384,16 +345,11 @@ class Console(KeysInOrder, PaintedApp, inherit_bindings=False):
 
     def action_check_terminal(self) -> None:
         """Say what the terminal is."""
-        from console.checkup import checkup, listed
         from console.terminal import found
+        from console.views.check_view import check_page
 
         size = (self.size.width, self.size.height)
-        terminal = self.terminal or found(self.settings.wishes)
-        told = checkup(terminal, self.settings, self.seat.lang, size)
-        parts = [Part("", told.facts)]
-        for title, (first, *others) in listed(told, self.seat.lang):
-            parts.append(Part("", ((title, first), *(("", each) for each in others))))
-        page = DetailView(self.seat, "console.view.check", terminal.term, asks=False)
+        page, parts = check_page(self.seat, self.terminal or found(self.settings.wishes), self.settings, size)
         self.push_screen(page)
         self.call_after_refresh(page.told, parts)
 

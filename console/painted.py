@@ -11,11 +11,13 @@ from rich.segment import Segment
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES
 
 from console.messages import Measured
 from console.painter import Painter
 from console.shown import settle
 from console.terminal import Terminal
+from console.themes import variables
 
 # without a theme of few colours as many as Textual finds
 DEPTHS = {"mono": None, "16": ColorSystem.STANDARD, "contrast": ColorSystem.STANDARD}
@@ -29,6 +31,13 @@ class PaintedApp(App[int]):
         super().__init__(**options)
         self.painter = Painter()
         self.terminal: Terminal | None = None
+
+    def set_look(self, name: str) -> None:
+        """Draw the parts of the screen as a theme says."""
+        plain = BUILTIN_THEMES["ansi-dark"]
+        look = variables(name)
+        self.register_theme(replace(plain, name=f"supervise-{name}", variables=plain.variables | look))
+        self.theme = f"supervise-{name}"
 
     def on_measured(self, message: Measured) -> None:
         """The terminal has told how wide it draws what is of ambiguous width."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from console import drafts, session
 from console.dialogs.form_dialog import FormDialog
+from console.dialogs.resume_dialog import ResumeDialog
 from console.orders import Go, understood
 from console.seat import Seat
 from console.session import KeptView, Session
@@ -19,7 +23,31 @@ if TYPE_CHECKING:
     from console.app import Console
 
 MOST_DRAFTS = 5
+LAST_WORDS_S = 3.0  # how long the end may take when the line is gone
 FORM = "%Y-%m-%d %H:%M"
+
+
+def end_kept(app: Console, number: int) -> None:
+    """Keep what is open, and end, whatever may still hang on the line."""
+    end = Timer(LAST_WORDS_S, os._exit, (128 + number,))
+    end.daemon = True
+    end.start()
+    with suppress(Exception):
+        keep(app)
+    app.exit(128 + number)
+
+
+def offer(app: Console, kept: Session) -> None:
+    """Name what was kept: Enter takes it up, Esc leaves it."""
+    lang = app.seat.lang
+
+    def answered(answer: object) -> None:
+        session.drop(app.seat)
+        if answer is not None:
+            take(app, kept)
+
+    title = f"{say('console.title', lang)} > {say('resume.title', lang)}"
+    app.push_screen(ResumeDialog(title, told(kept, app.seat), say("resume.question", lang), lang), answered)
 
 
 def keep(app: Console) -> None:

@@ -70,7 +70,7 @@ def test_every_view_dialog_and_word_sends_plain_text_alone(hostile_store: str, t
     for view in VIEWS:
         press(f":{view}\r", b"\x1b[BG", b"\t\r", b"\x1b[6~", b"\x7f")
         for terminal in terminals:
-            assert terminal.shows("F1"), view
+            terminal.until(lambda t=terminal: t.shows("F1帮助"), 30)  # type: ignore[misc]
     for row in ("CH00", "PH02", "CH11", "BH05"):  # everything on a number
         press(f":show {row}\r", b"G", b"\x7f")
     press(b"1", b"?", "[/]", ESCAPE, b"w", ESCAPE)
@@ -78,11 +78,16 @@ def test_every_view_dialog_and_word_sends_plain_text_alone(hostile_store: str, t
     press(b":" + TYPED.encode() + b"\r", b"\x15", ESCAPE)
     press(b"m", b"O", ESCAPE, b"J", TYPED.encode(), b"\x13", ESCAPE, ESCAPE, b"u")
     press(b"O", TYPED.encode(), b"\x13", b"\x1b[6~", ESCAPE, ESCAPE)
-    press(b"a", ESCAPE, b"1", b"e")
+    press(b"a", ESCAPE)
+    for keys, text in ((":overdue\r", "申报编号"), ("e", "导出到")):
+        for terminal in terminals:
+            os.write(terminal.fd, keys.encode())
+            terminal.until(lambda t=terminal, x=text: t.shows(x), 30)  # type: ignore[misc]
     for place, terminal in enumerate(terminals):
         os.write(terminal.fd, f"\x15{tmp_path}/甲{place}.md\r".encode())
-    settled(terminals)
-    press(ESCAPE, F10)
+    for terminal in terminals:
+        terminal.until(lambda t=terminal: t.shows("已导出"), 30)  # type: ignore[misc]
+    press(F10)
     for terminal in terminals:
         assert terminal.end() == 0
         os.close(terminal.fd)

@@ -111,7 +111,9 @@ def test_what_is_sent_keeps_to_the_theme_and_says_the_same_in_all(
     for name, terminal in terminals.items():
         terminal.until(lambda t=terminal: t.shows("待销号"), 60)  # type: ignore[misc]
         os.write(terminal.fd, b"1")
-        terminal.until(lambda t=terminal: t.shows("第 1 行") and t.shows("应办结"), 60)  # type: ignore[misc]
+        terminal.until(
+            lambda t=terminal: t.shows("第 1 行") and t.shows("应办结") and not t.shows("正在"), 60
+        )  # type: ignore[misc]
         texts[name] = list(terminal.lines())
         os.write(terminal.fd, F10)
         assert terminal.end() == 0
