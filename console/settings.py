@@ -1,8 +1,8 @@
 """A person's settings in a TOML file: what they wish of keys and terminal, and what the console keeps itself.
 
-Of each view it keeps columns, order and saved filters, and which view was open last. What a person wrote stays as they wrote
-it, with their remarks. The file is written whole beside its place and then put there. One that cannot be read
-is said and left alone until something new is kept.
+Of each view it keeps columns, order and saved filters, and which view was open last. What a person wrote
+stays as they wrote it, with their remarks. The file is written whole beside its place and then put there. One
+that cannot be read is said and left alone until something new is kept.
 """
 
 from __future__ import annotations

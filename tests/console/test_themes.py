@@ -114,6 +114,8 @@ def test_what_is_sent_keeps_to_the_theme_and_says_the_same_in_all(
         terminal.until(
             lambda t=terminal: t.shows("第 1 行") and t.shows("应办结") and not t.shows("正在"), 60
         )  # type: ignore[misc]
+        for _ in range(10):  # the frame is whole when nothing more comes
+            terminal.read(0.1)
         texts[name] = list(terminal.lines())
         os.write(terminal.fd, F10)
         assert terminal.end() == 0
