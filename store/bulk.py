@@ -124,17 +124,22 @@ def _number(column: Numbers, given: list[Any]) -> str:
 def copy_into_postgresql(
     cursor: Any, table: str, columns: Mapping[str, Column], count: int, named: Sequence[Named] = ()
 ) -> None:
-    """Copy columns into a table of PostgreSQL that has a column `pos`."""
+    """Copy columns into a table of PostgreSQL that has a column `pos`.
+
+    The planner is told what is in it, which nobody else does: or it reads the tables beside it whole.
+    """
     _copy(cursor, table, columns, count)
     for each in named:
         cursor.execute('CREATE TEMPORARY TABLE IF NOT EXISTS named (pos integer, text text COLLATE "C")')
         cursor.execute("TRUNCATE named")
         _copy(cursor, "named", {"pos": places(count), "text": each.texts}, count)
+        cursor.execute("ANALYZE named")
         sets = ", ".join(f"{here} = t.{there}" for here, there in each.brings.items())
         cursor.execute(
             f"UPDATE {table} SET {sets} FROM named JOIN {each.table} AS t ON t.{each.number} = named.text "
             f"WHERE named.pos = {table}.pos"
         )
+    cursor.execute(f"ANALYZE {table}")
 
 
 def _copy(cursor: Any, table: str, columns: Mapping[str, Column], count: int) -> None:

@@ -37,6 +37,12 @@ def bulk_insert(
     cursor.close()
 
 
+def empty(connection: Connection, table: Table) -> None:
+    """Take all rows out of a temporary table; PostgreSQL would go on reading what was only deleted."""
+    words = "DELETE FROM" if connection.dialect.name == "sqlite" else "TRUNCATE"
+    connection.exec_driver_sql(f"{words} {table.name}")
+
+
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, leaving out those that a unique key says are there already."""
     if not rows:

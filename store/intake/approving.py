@@ -17,7 +17,6 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    delete,
     exists,
     func,
     insert,
@@ -27,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import CreateTable
 
+from store.dialects import empty
 from store.intake.landing import LEAVE, Stage
 from store.intake.standings import FIRST, Periods, Unended, add, add_stays, made, standing, unended
 from store.models.approvals import Sums, nothing
@@ -147,6 +147,6 @@ _CONCERNED = {
 def _note(connection: Connection, claims: Select[Any]) -> int:
     """Have these cases looked at, each from a day on; returns how many they are."""
     connection.execute(CreateTable(_concerned, if_not_exists=True))
-    connection.execute(delete(_concerned))
+    empty(connection, _concerned)
     made_of = insert(_concerned).from_select(["claim_id", "since"], claims)
     return int(connection.execute(made_of, execution_options={"preserve_rowcount": True}).rowcount)

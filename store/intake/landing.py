@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     Column,
     Connection,
-    Executable,
     Insert,
     Integer,
     MetaData,
@@ -31,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeDecorator
 
-from store.dialects import bulk_insert
+from store.dialects import bulk_insert, empty
 from store.lookup import rows_where, slices
 from store.models.feed import Feed
 from store.models.intake import history
@@ -75,8 +74,8 @@ def stage(
 ) -> Stage:
     """Put lines beside their table; `columns` are values as the table keeps them, `named` taken from rows."""
     table = _beside(feed.target.table, _brought(feed))
-    for statement in _emptied(table):
-        connection.execute(statement)
+    connection.execute(_made(table))
+    empty(connection, table)
     bulk_insert(connection, table, columns, count, named)
     keys = set(feed.target.keys)
     there = {*columns, *(name for each in named for name in each.brings)}
@@ -95,8 +94,8 @@ def _brought(feed: Feed) -> tuple[tuple[str, Column[Any]], ...]:
 
 
 @cache
-def _emptied(table: Table) -> tuple[Executable, ...]:
-    return CreateTable(table, if_not_exists=True), table.delete()
+def _made(table: Table) -> CreateTable:
+    return CreateTable(table, if_not_exists=True)
 
 
 @cache

@@ -17,7 +17,6 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     case,
-    delete,
     exists,
     func,
     select,
@@ -27,7 +26,7 @@ from sqlalchemy.schema import CreateTable
 
 from store.arrays import Column as Values
 from store.arrays import Numbers, Texts
-from store.dialects import add_up, bulk_insert
+from store.dialects import add_up, bulk_insert, empty
 from store.models.approvals import NEVER, Cases, Ints, Stays, Sums, nothing, turns
 from store.models.claims import claim, pause, stage_visit
 from store.models.columns import NO_DAY, Big, Text, day_number, raw_column
@@ -133,7 +132,7 @@ def add(connection: Connection, sums: Sums, periods: Periods) -> None:
     if not count:
         return
     connection.execute(CreateTable(_more, if_not_exists=True))
-    connection.execute(delete(_more))
+    empty(connection, _more)
     bulk_insert(connection, _more, columns, count)
     connection.execute(ADDED)
     connection.execute(GONE)
