@@ -43,6 +43,12 @@ def empty(connection: Connection, table: Table) -> None:
     connection.exec_driver_sql(f"{words} {table.name}")
 
 
+def filled(connection: Connection, table: Table) -> None:
+    """Have PostgreSQL look at what is in a temporary table now: it plans what is asked of it by that."""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql(f"ANALYZE {table.name}")
+
+
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, leaving out those that a unique key says are there already."""
     if not rows:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import CreateTable
 
-from store.dialects import empty
+from store.dialects import empty, filled
 from store.intake.landing import LEAVE, Stage
 from store.intake.standings import FIRST, Periods, Unended, add, add_stays, made, standing, unended
 from store.models.approvals import Sums, nothing
@@ -149,4 +149,7 @@ def _note(connection: Connection, claims: Select[Any]) -> int:
     connection.execute(CreateTable(_concerned, if_not_exists=True))
     empty(connection, _concerned)
     made_of = insert(_concerned).from_select(["claim_id", "since"], claims)
-    return int(connection.execute(made_of, execution_options={"preserve_rowcount": True}).rowcount)
+    count = int(connection.execute(made_of, execution_options={"preserve_rowcount": True}).rowcount)
+    if count:
+        filled(connection, _concerned)
+    return count
