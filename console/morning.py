@@ -114,11 +114,11 @@ def _counties(home: Home, lang: str, x: int, y: int, room: int) -> Iterator[Cell
     names = [safe(line.county or line.county_code or UNKNOWN) for line in home.counties]
     whole = say("console.everything", lang)
     name_room = max(8, *(width(name) for name in (*names, whole)))
-    columns: list[tuple[str, int]] = [(name, max(COUNT, width(_head(name, lang)) + 1)) for name in COUNTS]
+    columns: list[tuple[str, int]] = [(name, _cells(home, name, lang)) for name in COUNTS]
     left = room - x - 1 - name_room - sum(cells for _, cells in columns) - COUNT - 1
     amounts = left >= AMOUNT + 2 + SERIES + 1
     if amounts:
-        columns.insert(4, ("outstanding", AMOUNT))
+        columns.insert(4, ("outstanding", max(AMOUNT, _cells(home, "outstanding", lang))))
     columns.append(("data_on", COUNT + 1))
     at = x + 1 + name_room
     yield Cell(x + 1, y, label("county", lang), title=True)
@@ -140,17 +140,28 @@ def _counties(home: Home, lang: str, x: int, y: int, room: int) -> Iterator[Cell
 
 def _county(line: CountyLine, columns: Sequence[tuple[str, int]], at: int, y: int) -> Iterator[Cell]:
     for name, cells in columns:
-        value = getattr(line, name)
+        value, text = getattr(line, name), _text(line, name)
         at += cells
-        if name == "outstanding":
-            text = UNKNOWN if value is None else grouped(value)
-        elif name == "data_on":
-            text = UNKNOWN if value is None else f"{value:%m-%d}"
-        else:
-            text = UNKNOWN if value is None else f"{value:,}"
         opens = str(line.opens[name]) if name in line.opens and value is not None else ""
         tone = "red" if name == "red_approvals" and value else None
         yield Cell(at - width(text), y, text, f"{line.county_code} {name}", opens, tone)
+
+
+def _cells(home: Home, name: str, lang: str) -> int:
+    """How wide a column of counts is: every count has room, and the sign before it."""
+    return max(
+        COUNT,
+        *(width(text) + 1 for text in (_head(name, lang), *(_text(each, name) for each in home.counties))),
+    )
+
+
+def _text(line: CountyLine, name: str) -> str:
+    value = getattr(line, name)
+    if value is None:
+        return UNKNOWN
+    if name == "outstanding":
+        return grouped(value)
+    return f"{value:%m-%d}" if name == "data_on" else f"{value:,}"
 
 
 def _head(name: str, lang: str) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from console import answers
+from console import answers, morning
 from console.orders import Go, understood
 from console.plans import Pages
 from console.seat import Seat
 from console.views import asking_view
+from store.cells import width
 from store.database import Store, writing
 from store.services.attention import follow
 from store.words import say
@@ -128,6 +130,24 @@ def test_the_morning_fits_its_screen_and_every_figure_can_be_stood_on(
             assert any("待销号" in line for line in shown) and any("资中县" in line for line in shown)
 
     asyncio.run(scene())
+
+
+@SQLITE
+@pytest.mark.parametrize(("room", "height"), [(80, 21), (120, 37), (200, 47)])
+def test_no_count_of_a_county_is_too_long_to_be_shown(golden_store: Store, room: int, height: int) -> None:
+    async def scene() -> Any:
+        async with console(golden_store) as pilot:
+            return pilot.app.screen.found.home
+
+    home = asyncio.run(scene())
+    large = {name: 16_012 + at for at, name in enumerate(morning.COUNTS)} | {"outstanding": 5_046_655_070}
+    counties = tuple(replace(line, **large) for line in home.counties)
+    found = morning.cells(replace(home, counties=counties), "zh", room, height)
+    taken: dict[int, int] = {}
+    for cell in sorted(found, key=lambda cell: (cell.y, cell.x)):
+        assert cell.x - bool(cell.opens) >= taken.get(cell.y, 0), cell
+        taken[cell.y] = cell.x + width(cell.text)
+    assert {"16,012", "16,013", "16,014", "16,015", "16,016"} <= {cell.text for cell in found}
 
 
 @SQLITE
