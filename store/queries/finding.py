@@ -1,0 +1,186 @@
+"""What a rule is asked with: the day, the parameters as they hold by programme and place, and from where on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+
+from store.models.columns import Big, region_span
+from store.models.payments import batch, payment
+from store.models.reference import programme
+from store.models.rule import ENABLED, Rule
+from store.models.rules import rule_version
+from store.queries import periods, spans
+from store.queries.payment_states import made_by
+from store.queries.timing import time_of
+from store.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One parameter as a post set it: for a programme, a place, from a day; None for all of them."""
+
+    version: int
+    parameter: str
+    value: int
+    programme: str | None = None
+    region: str | None = None
+
+    @property
+    def weight(self) -> tuple[bool, int, int]:
+        """The more exact setting wins: a programme's own, then the smaller place, then the later version."""
+        return self.programme is not None, len(self.region or ""), self.version
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A rule is asked as of a day; `after` is the last payment that need not be looked at again, or None."""
+
+    rule: Rule
+    as_of: date
+    calendar: Calendar
+    periods: FromClause
+    settings: tuple[Setting, ...]
+    spans: ColumnElement[bool]
+    after: int | None = None
+
+    def parameter(self, name: str, programme: Any = None, region: Any = None) -> ColumnElement[int]:
+        """A parameter as an expression over the rows' programme code and region, where they have them."""
+        known = self.rule.parameter(name)
+        assert known is not None, name
+        return self._chosen(name, known.default, programme, region)
+
+    def number(self, name: str) -> int:
+        """A parameter that holds everywhere alike."""
+        known = self.rule.parameter(name)
+        assert known is not None, name
+        own = [each for each in self.settings if each.parameter == name and each.weight[:2] == (False, 0)]
+        return max(own, key=lambda each: each.version).value if own else known.default
+
+    def enabled(self, programme: Any, region: Any) -> ColumnElement[bool]:
+        """Whether the rule is at work for a row."""
+        return self._chosen(ENABLED, 1, programme, region) == 1
+
+    @property
+    def limited(self) -> bool:
+        """Whether anybody switched the rule off or on."""
+        return any(each.parameter == ENABLED for each in self.settings)
+
+    def workdays_ago(self, count: int) -> date:
+        """The last day after which more than so many working days have passed, the day itself among them."""
+        day = self.as_of
+        while count >= 0:
+            count -= self.calendar.is_working(day)
+            day = date.fromordinal(day.toordinal() - 1)
+        return day
+
+    def _chosen(self, name: str, default: int, programme: Any, region: Any) -> ColumnElement[int]:
+        own = [each for each in self.settings if each.parameter == name]
+        chosen = []
+        for each in sorted(own, key=lambda each: each.weight, reverse=True):
+            where = _applies(each, programme, region)
+            if where is None:
+                return case(*chosen, else_=literal(each.value, Big)) if chosen else literal(each.value, Big)
+            chosen.append((where, literal(each.value, Big)))
+        return case(*chosen, else_=literal(default, Big)) if chosen else literal(default, Big)
+
+
+def _applies(setting: Setting, programme: Any, region: Any) -> ColumnElement[bool] | None:
+    """That a setting is a row's; None where it is everybody's."""
+    parts: list[Any] = []
+    if setting.programme is not None:
+        parts.append(false() if programme is None else programme == setting.programme)
+    if setting.region is not None:
+        start, stop = region_span(setting.region)
+        place = None if region is None else type_coerce(region, Big)
+        parts.append(false() if place is None else and_(place >= start, place < stop))
+    return and_(*parts) if parts else None
+
+
+def settings_of(connection: Connection, code: str, as_of: date) -> tuple[Setting, ...]:
+    """What was set of a rule and holds on a day."""
+    v = rule_version.c
+    query = select(v.version, v.parameter, v.value, v.programme_code, v.region_code).where(
+        v.rule == code, or_(v.from_on.is_(None), v.from_on <= as_of)
+    )
+    return tuple(Setting(*row) for row in connection.execute(query.order_by(v.version)))
+
+
+def asked_of(
+    connection: Connection, rule: Rule, settings: Sequence[Setting], as_of: date, after: int | None = None
+) -> Asked:
+    """What a rule is asked with, as the store has it."""
+    calendar = time_of(connection).calendar
+    found = periods.known(connection)
+    return Asked(rule, as_of, calendar, found, tuple(settings), spans.in_spans(connection), after)
+
+
+def payments(asked: Asked, *wanted: Any, where: Any = None, name: str = "paid") -> Select[Any]:
+    """The payments that a rule has to look at, with batch, programme and the days of the period joined.
+
+    The columns that every finding has come first: see `standing`.
+    """
+    query = (
+        select(*standing(), *wanted)
+        .select_from(payment)
+        .join(batch, batch.c.batch_id == payment.c.batch_id)
+        .join(programme, programme.c.programme_id == batch.c.programme_id)
+        .join(asked.periods, asked.periods.c.period == batch.c.period)
+        .where(made_by(asked.as_of))
+    )
+    if asked.after is not None:
+        query = query.where(payment.c.payment_id > asked.after)
+    return query if where is None else query.where(where)
+
+
+def standing() -> tuple[Any, ...]:
+    """What every finding on a payment has: its number, programme, period, place, person and amount."""
+    return (
+        payment.c.payment_no.label("subject_no"),
+        programme.c.programme_code,
+        batch.c.period,
+        payment.c.region_code,
+        payment.c.person_id,
+        payment.c.amount,
+        payment.c.amount.label("at_risk"),
+    )
+
+
+def birth_of(person_id: Any) -> Any:
+    """The eight digits of the birth date within a citizen ID as it is kept."""
+    return (person_id // 1000) % 100_000_000
+
+
+def payee_of() -> Any:
+    """Who is judged by a payment's account: its payee, where it names one; None of a household's without."""
+    own = case((func.coalesce(programme.c.pay_to, "person") == "person", payment.c.person_id))
+    return func.coalesce(payment.c.payee_id, own)
+
+
+def codes_hold(codes: Any, code: Any) -> ColumnElement[bool]:
+    """That a text of codes, separated by `;`, holds one."""
+    return (";" + func.coalesce(codes, "") + ";").like("%;" + code + ";%")
+
+
+def same_name(name: Any) -> Any:
+    """A name as names are compared: without spaces, and whatever dot stands between its parts."""
+    for mark in (" ", "　", "·", "•", "・", "．", "‧", "."):
+        name = func.replace(name, mark, "")
+    return name
