@@ -99,14 +99,19 @@ def _kind_of(hint: Any) -> tuple[Kind, type | None]:
 
 @cache
 def columns_of(row_class: Any) -> tuple[Column, ...]:
-    """The columns of a row class: its fields in order, with the kinds of their annotations."""
+    """The columns of a row class: its fields in order, with the kinds of their annotations.
+
+    A field whose key is a word of Python's own (`class`) is written with an underscore at its end.
+    """
     hints = get_type_hints(row_class, include_extras=True)
-    return tuple(Column(f.name, *_kind_of(hints[f.name])) for f in dataclasses.fields(row_class))
+    return tuple(
+        Column(f.name.removesuffix("_"), *_kind_of(hints[f.name])) for f in dataclasses.fields(row_class)
+    )
 
 
 @cache
 def _reader_of(row_class: Any) -> Callable[[Any], tuple[Any, ...]]:
-    keys = [column.key for column in columns_of(row_class)]
+    keys = [field.name for field in dataclasses.fields(row_class)]
     if len(keys) < 2:  # attrgetter gives a tuple from two names on
         return lambda row: tuple(getattr(row, key) for key in keys)
     return attrgetter(*keys)

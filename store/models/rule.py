@@ -107,7 +107,7 @@ SECTIONS = {
 
 
 def page_of(docstring: str) -> Page:
-    """The page that a docstring holds: `title | title`, then a paragraph a language with a line a section.
+    """The page that a docstring holds: `title | title`, then a paragraph a language in sections.
 
     ValueError where a section is missing in either language.
     """
@@ -115,23 +115,35 @@ def page_of(docstring: str) -> Page:
     zh, bar, en = (part.strip() for part in first.partition(" | "))
     if not (zh and bar and en):
         raise ValueError("title")
-    lines = " ".join(line.strip() if line.strip() else "\n" for line in rest.splitlines()).split("\n")
-    said = [_joined(line) for line in lines if line.strip()]
+    said = _sections(rest)
     sections = {}
     for key, heads in SECTIONS.items():
-        pair = []
-        for head, colon in zip(heads, ("：", ":"), strict=True):
-            text = next((line.removeprefix(f"{head}{colon}").strip() for line in said if line.startswith(head)), "")
-            if not text:
+        for head in heads:
+            if not said.get(head):
                 raise ValueError(head)
-            pair.append(text)
-        sections[key] = (pair[0], pair[1])
+        sections[key] = (said[heads[0]], said[heads[1]])
     return Page((zh, en), sections)
+
+
+def _sections(text: str) -> dict[str, str]:
+    """What stands below each heading, in one line each."""
+    pairs = [pair for both in SECTIONS.values() for pair in zip(both, "：:", strict=True)]
+    heads = {f"{head}{colon}": head for head, colon in pairs}
+    found: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in text.splitlines():
+        begun = next((mark for mark in heads if line.startswith(mark)), None)
+        if begun is not None:
+            current = found.setdefault(heads[begun], [])
+        current.append(line.removeprefix(begun or ""))
+    return {head: _joined(" ".join(lines)) for head, lines in found.items()}
 
 
 def _joined(line: str) -> str:
     """A paragraph in one line; Chinese text has no space where its lines were broken."""
     words = line.split()
+    if not words:
+        return ""
     said = words[0]
     for word in words[1:]:
         apart = said[-1].isascii() or word[0].isascii()

@@ -1,4 +1,4 @@
-"""What a rule is asked with: the day, the parameters as they hold by programme and place, and from where on."""
+"""What a rule is asked with: the day, its parameters by programme and place, and from where on to look."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    cast,
     false,
     func,
     literal,
+    null,
     or_,
     select,
     type_coerce,
 )
 
-from store.models.columns import Big, region_span
+from store.models.columns import Big, Text, region_span
 from store.models.payments import batch, payment
 from store.models.reference import programme
 from store.models.rule import ENABLED, Rule
@@ -93,7 +95,7 @@ class Asked:
 
     def _chosen(self, name: str, default: int, programme: Any, region: Any) -> ColumnElement[int]:
         own = [each for each in self.settings if each.parameter == name]
-        chosen = []
+        chosen: list[Any] = []
         for each in sorted(own, key=lambda each: each.weight, reverse=True):
             where = _applies(each, programme, region)
             if where is None:
@@ -161,6 +163,14 @@ def standing() -> tuple[Any, ...]:
         payment.c.amount,
         payment.c.amount.label("at_risk"),
     )
+
+
+def of_person(person_id: Any, region: Any) -> tuple[Any, ...]:
+    """The columns of a finding on a person, which has no programme, period or amount of its own."""
+    texts = [cast(null(), Text).label(name) for name in ("programme_code", "period")]
+    fen = [cast(null(), Big).label(name) for name in ("amount", "at_risk")]
+    number = cast(person_id, Text).label("subject_no")
+    return (number, *texts, region.label("region_code"), person_id.label("person_id"), *fen)
 
 
 def birth_of(person_id: Any) -> Any:

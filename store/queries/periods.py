@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, FromClause, column, select, type_coerce, union, values
 
@@ -17,7 +18,10 @@ MONTHS = {
     **{f"Q{quarter}": (3 * quarter - 2, 3 * quarter) for quarter in range(1, 5)},
     **{f"-{month:02d}": (month, month) for month in range(1, 13)},
 }
-NAMES = ("period", "first_on", "last_on", "first_ymd")
+_COLUMNS: tuple[Any, ...] = (
+    column("period", Text),
+    *(column(name, Big) for name in ("first_on", "last_on", "first_ymd")),
+)
 
 
 def days_of(period: str) -> tuple[date, date]:
@@ -33,12 +37,9 @@ def table_of(periods: Collection[str]) -> FromClause:
     for period in sorted(periods) or ["2000"]:
         first, last = days_of(period)
         rows.append((period, day_number(first), day_number(last), int(first.strftime("%Y%m%d"))))
-    kinds = (Text, Day, Day, Big)
-    given = values(
-        *(column(name, kind) for name, kind in zip(NAMES, (Text, Big, Big, Big), strict=True)), name="given"
-    ).data(rows)
-    typed = [type_coerce(given.c[name], kind).label(name) for name, kind in zip(NAMES, kinds, strict=True)]
-    return select(*typed).cte("period_days")
+    given = values(*_COLUMNS, name="given").data(rows).cte("given_period")
+    days = [type_coerce(given.c[name], Day).label(name) for name in ("first_on", "last_on")]
+    return select(given.c.period, *days, given.c.first_ymd).subquery("period_days")
 
 
 def known(connection: Connection) -> FromClause:

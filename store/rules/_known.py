@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Select
 
+from store.errors import WrongUsage
 from store.models.rule import KINDS, Page, Rule, page_of
 from store.queries.finding import Asked
 
@@ -75,6 +76,14 @@ def known(code: str) -> Known | None:
     """The rule of a code, as it may be typed."""
     wanted = code.strip().upper()
     return next((each for each in every() if each.code == wanted), None)
+
+
+def named(code: str) -> Known:
+    """The rule of a code; WrongUsage with the list of codes where there is none."""
+    found = known(code)
+    if found is None:
+        raise WrongUsage("rule_unknown", rule=code, rules=", ".join(each.code for each in every()))
+    return found
 
 
 @cache

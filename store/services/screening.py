@@ -1,7 +1,7 @@
 """Screens: asks rules for their subjects and keeps hits in step; one transaction a rule.
 
-A rule and a subject are one hit for good. What a rule finds again is seen again, what it misses when it looked
-at everything is gone, and comes back under its number. A rule that breaks says so and stops no other.
+A rule and a subject are one hit for good. What a rule finds again is seen again, what it misses when it
+looked at everything is gone, and comes back under its number. A rule that breaks says so and stops no other.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select,
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.database import lock_imports
-from store.errors import WrongUsage
+from store.identity import unpack_id
 from store.lookup import rows_where, slices
 from store.models.intake import source_file
 from store.models.ledger import counter
 from store.models.payments import payment
 from store.models.posts import Actor
-from store.models.rule import SHIPPED, HitStatus, HitStep
+from store.models.rule import SHIPPED, HitStatus, HitStep, Rule
 from store.models.rules import hit, hit_event, rule_version, screening
 from store.queries.finding import asked_of, settings_of
 from store.rules import _known
 from store.rules._known import Known
 from store.services import trace
 from store.services.imported import Writing
-from store.tables import Code, Digits, Flag, Number, Rate
+from store.tables import Digits, Flag, Number, Rate
 
 OWN = ("subject_no", "programme_code", "period", "region_code", "person_id", "amount", "at_risk")
 SIDES = ("left", "right")
@@ -67,22 +67,15 @@ def screen(
 
     WrongUsage for a code that there is not.
     """
-    chosen = [_named(code) for code in codes] or list(_known.every())
+    chosen = [_known.named(code) for code in codes] or list(_known.every())
     return [_run(writing, actor, each, since) for each in chosen]
 
 
 def screen_touched(writing: Writing, actor: Actor) -> list[ScreenedRow]:
-    """Run the rules whose feeds brought something since they ran last: after an import, on all that it took."""
+    """Run the rules whose feeds brought something since they ran last: after an import, on what it took."""
     with writing() as connection:
         due = [each for each in _known.every() if _touched(connection, each)]
     return [_run(writing, actor, each, None, going_on=True) for each in due]
-
-
-def _named(code: str) -> Known:
-    found = _known.known(code)
-    if found is None:
-        raise WrongUsage("rule_unknown", rule=code, rules=", ".join(each.code for each in _known.every()))
-    return found
 
 
 def _last(connection: Connection, code: str) -> Reach | None:
@@ -165,17 +158,18 @@ def _screened(
     if asked.limited:
         rows = query.subquery("found")
         query = select(rows).where(asked.enabled(rows.c.programme_code, rows.c.region_code))
-    found = {row.subject_no: _finding(row) for row in connection.execute(query)}
+    findings = [_finding(known.rule, row) for row in connection.execute(query)]
+    found = {each["subject_no"]: each for each in findings}
     version = version_of(connection, known.code)
     whole = after is None
     appeared, returned, gone = _keep(connection, actor, known, version, found, whole)
-    row = ScreenedRow(
-        known.code, version, whole, len(found), appeared, returned, gone, _since(started), None
-    )
+    row = ScreenedRow(known.code, version, whole, len(found), appeared, returned, gone, _since(started), None)
     _note(connection, actor, row, reach)
     if appeared or returned or gone:
         counts = {"found": row.found, "appeared": appeared, "returned": returned, "gone": gone}
-        trace.record(connection, actor, "rules.screened", ("rule", known.code), {"version": version, **counts})
+        trace.record(
+            connection, actor, "rules.screened", ("rule", known.code), {"version": version, **counts}
+        )
     return row
 
 
@@ -196,7 +190,7 @@ def _note(connection: Connection, actor: Actor, row: ScreenedRow, reach: Reach) 
     connection.execute(insert(screening).values(at=actor.at, as_of=actor.as_of, **values))
 
 
-def _finding(row: Row[Any]) -> dict[str, Any]:
+def _finding(rule: Rule, row: Row[Any]) -> dict[str, Any]:
     """What a rule says of a subject, as a hit keeps it."""
     said = row._mapping
     facts: dict[str, Any] = {
@@ -209,7 +203,10 @@ def _finding(row: Row[Any]) -> dict[str, Any]:
     }
     facts["data_as_of"] = _plain(said.get("data_as_of"))
     text = json.dumps(facts, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
-    return {**{name: said[name] for name in OWN}, "facts": text}
+    own = {name: said[name] for name in OWN}
+    if rule.subject_kind == "person":  # its 17 digits, as the database has them
+        own["subject_no"] = unpack_id(int(own["subject_no"]))
+    return {**own, "facts": text}
 
 
 def _plain(value: Any) -> Any:
@@ -257,12 +254,16 @@ def _see_again(
     for some in slices([row.hit_id for row in seen if row.last_seen < actor.at]):
         connection.execute(update(hit).where(hit.c.hit_id.in_(some)).values(last_seen=actor.at))
     changed = [
-        {"b_hit_id": row.hit_id, "b_version": version, **{f"b_{name}": found[row.subject_no][name] for name in CHANGEABLE}}
+        {
+            "b_hit_id": row.hit_id,
+            "b_version": version,
+            **{f"b_{name}": found[row.subject_no][name] for name in CHANGEABLE},
+        }
         for row in seen
         if any(getattr(row, name) != found[row.subject_no][name] for name in CHANGEABLE)
     ]
     if changed:
-        values = {name: bindparam(f"b_{name}") for name in ("version", *CHANGEABLE)}
+        values: Any = {name: bindparam(f"b_{name}") for name in ("version", *CHANGEABLE)}
         connection.execute(update(hit).where(hit.c.hit_id == bindparam("b_hit_id")).values(values), changed)
 
 
@@ -274,7 +275,7 @@ def _move(
     step: HitStep,
     status: HitStatus,
 ) -> None:
-    """Hits that are gone, or came back. What a person closed stays closed when it goes, not when it returns."""
+    """Hits that are gone, or came back: what a person closed stays closed when it goes alone."""
     events = []
     for row in rows:
         stays = step is HitStep.GONE and row.status == HitStatus.CLOSED
@@ -293,7 +294,7 @@ def _move(
         for each in events
     ]
     names = ("steps", "gone_at", "status", "verdict", "class")
-    values = {name: bindparam(f"b_{name}") for name in names}
+    values: Any = {name: bindparam(f"b_{name}") for name in names}
     connection.execute(update(hit).where(hit.c.hit_id == bindparam("b_hit_id")).values(values), changes)
     connection.execute(insert(hit_event), events)
 
@@ -324,7 +325,13 @@ def _add(
     rule |= {"action": known.rule.action, "subject_kind": known.rule.subject_kind}
     seen = {"first_seen": actor.at, "last_seen": actor.at, "status": HitStatus.OPEN.value, "steps": 1}
     rows = [
-        {"hit_id": first_id + at, "hit_no": f"W{actor.as_of.year:04d}-{first_no + at:06d}", **rule, **each, **seen}
+        {
+            "hit_id": first_id + at,
+            "hit_no": f"W{actor.as_of.year:04d}-{first_no + at:06d}",
+            **rule,
+            **each,
+            **seen,
+        }
         for at, each in enumerate(new)
     ]
     connection.execute(insert(hit), rows)
@@ -341,4 +348,3 @@ def _numbers(connection: Connection, year: int, count: int) -> int:
     else:
         connection.execute(update(counter).where(this).values(last=given + count))
     return (given or 0) + 1
-

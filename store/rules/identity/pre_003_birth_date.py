@@ -33,7 +33,9 @@ RULE = Rule("red", "hold", "payment", feeds=(), of_payments=True)
 def found(asked: Asked) -> Select[Any]:
     """The payments of such IDs: one with a right check but no birth date came wrong and is kept as a text."""
     text = odd_identity.c.text
-    checked = and_(text.regexp_match(SHAPE), func.substr(CHECKS, check_of(text) + 1, 1) == func.substr(text, 18, 1))
+    checked = and_(
+        text.regexp_match(SHAPE), func.substr(CHECKS, check_of(text) + 1, 1) == func.substr(text, 18, 1)
+    )
     born = case(
         (payment.c.person_id > 0, cast(birth_of(payment.c.person_id), Text)),
         else_=func.substr(text, 7, 8),

@@ -32,7 +32,11 @@ RULE = Rule("red", "suspend", "payment", feeds=("people",), of_payments=True)
 def found(asked: Asked) -> Select[Any]:
     """The payments to such people, with the period's first day and the day of the status."""
     first, since = asked.periods.c.first_on, person.c.status_on
-    sides = (first.label("left_first_on"), person.c.status.label("right_status"), since.label("right_status_on"))
+    sides = (
+        first.label("left_first_on"),
+        person.c.status.label("right_status"),
+        since.label("right_status_on"),
+    )
     return (
         payments(asked, *sides, source_file.c.arrived_on.label("data_as_of"))
         .join(person, person.c.person_id == payment.c.person_id)

@@ -17,12 +17,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, cast, func, null, select
+from sqlalchemy import Select, func, select
 
-from store.models.columns import Big, Text
-from store.models.payments import batch, payment
+from store.models.payments import batch, payment, person_payment
 from store.models.rule import Rule
-from store.queries.finding import Asked, same_name
+from store.queries.finding import Asked, of_person, same_name
 from store.queries.payment_states import made_by
 
 RULE = Rule("red", "hold", "person", feeds=("payments",))
@@ -30,30 +29,33 @@ RULE = Rule("red", "hold", "person", feeds=("payments",))
 
 def found(asked: Asked) -> Select[Any]:
     """The people, with the first and the last of the names by code point and how many there are."""
-    name = same_name(payment.c.name)
+    varied = (
+        select(payment.c.person_id)
+        .where(payment.c.person_id > 0)
+        .group_by(payment.c.person_id)
+        .having(func.min(payment.c.name) != func.max(payment.c.name))
+        .cte("varied")
+    )
+    names = func.count(same_name(payment.c.name).distinct())
     several = (
         select(
             payment.c.person_id,
             func.min(payment.c.name).label("first_name"),
             func.max(payment.c.name).label("last_name"),
             func.max(payment.c.region_code).label("region_code"),
-            func.count(name.distinct()).label("names"),
+            names.label("names"),
         )
-        .select_from(payment)
+        .select_from(varied)
+        .join(person_payment, (person_payment.c.person_id == varied.c.person_id) & asked.spans)
+        .join(payment, payment.c.payment_id == person_payment.c.payment_id)
         .join(batch, batch.c.batch_id == payment.c.batch_id)
-        .where(payment.c.person_id > 0, made_by(asked.as_of))
+        .where(made_by(asked.as_of))
         .group_by(payment.c.person_id)
-        .having(func.min(payment.c.name) != func.max(payment.c.name), func.count(name.distinct()) > 1)
+        .having(names > 1)
         .subquery("several")
     )
-    nothing = [cast(null(), Text).label(each) for each in ("programme_code", "period")]
-    fen = [cast(null(), Big).label(each) for each in ("amount", "at_risk")]
     return select(
-        cast(several.c.person_id, Text).label("subject_no"),
-        *nothing,
-        several.c.region_code,
-        several.c.person_id,
-        *fen,
+        *of_person(several.c.person_id, several.c.region_code),
         several.c.first_name.label("left_name"),
         several.c.last_name.label("right_name"),
         several.c.names.label("right_count"),
