@@ -72,8 +72,8 @@ class Parameter:
 class Rule:
     """What a rule file says of its rule.
 
-    `feeds` are those whose files make it look at everything again. A rule `of_payments` has payments for
-    subjects and is asked, where nothing but payments came, of these alone.
+    `feeds` are those whose files make it look at everything again. A rule `of_payments` is asked, where
+    nothing but payments came, of what these concern alone. One with neither runs when it is told to.
     """
 
     severity: str

@@ -24,8 +24,9 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from store.models.columns import Big, Text, region_span
-from store.models.payments import batch, payment
+from store.models.columns import Big, Text, end_of, region_span
+from store.models.figures import batch_now
+from store.models.payments import batch, payment, payment_return, person_payment
 from store.models.reference import programme
 from store.models.rule import ENABLED, Rule
 from store.models.rules import rule_version
@@ -60,7 +61,7 @@ class Asked:
     calendar: Calendar
     periods: FromClause
     settings: tuple[Setting, ...]
-    spans: ColumnElement[bool]
+    spans: range
     after: int | None = None
 
     def parameter(self, name: str, programme: Any = None, region: Any = None) -> ColumnElement[int]:
@@ -79,6 +80,10 @@ class Asked:
     def enabled(self, programme: Any, region: Any) -> ColumnElement[bool]:
         """Whether the rule is at work for a row."""
         return self._chosen(ENABLED, 1, programme, region) == 1
+
+    def paid_to(self, person_id: Any, link: Any = person_payment) -> ColumnElement[bool]:
+        """That a link from people to payments is one of a person's."""
+        return and_(link.c.person_id == person_id, link.c.span.in_(self.spans))
 
     @property
     def limited(self) -> bool:
@@ -131,7 +136,7 @@ def asked_of(
     """What a rule is asked with, as the store has it."""
     calendar = time_of(connection).calendar
     found = periods.known(connection)
-    return Asked(rule, as_of, calendar, found, tuple(settings), spans.in_spans(connection), after)
+    return Asked(rule, as_of, calendar, found, tuple(settings), spans.every(connection), after)
 
 
 def payments(asked: Asked, *wanted: Any, where: Any = None, name: str = "paid") -> Select[Any]:
@@ -150,6 +155,15 @@ def payments(asked: Asked, *wanted: Any, where: Any = None, name: str = "paid") 
     if asked.after is not None:
         query = query.where(payment.c.payment_id > asked.after)
     return query if where is None else query.where(where)
+
+
+def unanswered(asked: Asked, query: Select[Any]) -> Select[Any]:
+    """Of payments those that the bank has not answered by the day, but that it has them."""
+    r = payment_return.c
+    said = (r.payment_id == payment.c.payment_id) & (r.settled_at <= end_of(asked.as_of))
+    answered = select(r.payment_id).where(said, r.result != "pending").exists()
+    waiting = batch_now.c.waiting_count > 0
+    return query.join(batch_now, batch_now.c.batch_id == batch.c.batch_id).where(waiting, ~answered)
 
 
 def standing() -> tuple[Any, ...]:

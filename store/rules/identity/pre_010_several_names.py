@@ -24,7 +24,7 @@ from store.models.rule import Rule
 from store.queries.finding import Asked, of_person, same_name
 from store.queries.payment_states import made_by
 
-RULE = Rule("red", "hold", "person", feeds=("payments",))
+RULE = Rule("red", "hold", "person", feeds=(), of_payments=True)
 
 
 def found(asked: Asked) -> Select[Any]:
@@ -34,8 +34,10 @@ def found(asked: Asked) -> Select[Any]:
         .where(payment.c.person_id > 0)
         .group_by(payment.c.person_id)
         .having(func.min(payment.c.name) != func.max(payment.c.name))
-        .cte("varied")
     )
+    if asked.after is not None:
+        varied = select(payment.c.person_id).where(payment.c.payment_id > asked.after).distinct()
+    who = varied.cte("varied")
     names = func.count(same_name(payment.c.name).distinct())
     several = (
         select(
@@ -45,8 +47,8 @@ def found(asked: Asked) -> Select[Any]:
             func.max(payment.c.region_code).label("region_code"),
             names.label("names"),
         )
-        .select_from(varied)
-        .join(person_payment, (person_payment.c.person_id == varied.c.person_id) & asked.spans)
+        .select_from(who)
+        .join(person_payment, asked.paid_to(who.c.person_id))
         .join(payment, payment.c.payment_id == person_payment.c.payment_id)
         .join(batch, batch.c.batch_id == payment.c.batch_id)
         .where(made_by(asked.as_of))
