@@ -192,6 +192,11 @@ def birth_of(person_id: Any) -> Any:
     return (person_id // 1000) % 100_000_000
 
 
+def age_of(person_id: Any, first_ymd: Any) -> Any:
+    """Full years on a day of eight digits."""
+    return (first_ymd - birth_of(person_id)) // 10_000
+
+
 def payee_of() -> Any:
     """Who is judged by a payment's account: its payee, where it names one; None of a household's without."""
     own = case((func.coalesce(programme.c.pay_to, "person") == "person", payment.c.person_id))

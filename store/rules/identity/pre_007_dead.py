@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select, or_, select
 
 from store.models.intake import source_file
-from store.models.payments import payment
+from store.models.payments import payment, person_payment
 from store.models.reference import person
 from store.models.rule import Rule
 from store.queries.finding import Asked, payments
@@ -37,9 +37,14 @@ def found(asked: Asked) -> Select[Any]:
         person.c.status.label("right_status"),
         since.label("right_status_on"),
     )
-    return (
+    query = (
         payments(asked, *sides, source_file.c.arrived_on.label("data_as_of"))
         .join(person, person.c.person_id == payment.c.person_id)
         .outerjoin(source_file, source_file.c.file_id == person.c.file_id)
         .where(person.c.status == "dead", or_(since.is_(None), since < first))
     )
+    if asked.after is None:  # the dead are few: their payments are looked up, not looked through
+        link, dead = person_payment, person.alias("dead")
+        theirs = select(link.c.payment_id).join(dead, asked.paid_to(dead.c.person_id))
+        query = query.where(payment.c.payment_id.in_(theirs.where(dead.c.status == "dead")))
+    return query
