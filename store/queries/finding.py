@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    column,
     false,
     func,
     literal,
@@ -22,9 +23,10 @@ from sqlalchemy import (
     or_,
     select,
     type_coerce,
+    values,
 )
 
-from store.models.columns import Big, Text, end_of, region_span
+from store.models.columns import EPOCH, Big, Text, day_number, end_of, region_span
 from store.models.figures import batch_now
 from store.models.payments import batch, payment, payment_return, person_payment
 from store.models.reference import programme
@@ -97,6 +99,15 @@ class Asked:
             count -= self.calendar.is_working(day)
             day = date.fromordinal(day.toordinal() - 1)
         return day
+
+    def workdays(self) -> FromClause:
+        """Days of the year up to this one as a table: day, and how many working days there were till then."""
+        first = self.as_of.toordinal() - 400
+        rows, count = [], 0
+        for day in range(first, self.as_of.toordinal() + 1):
+            count += self.calendar.is_working(date.fromordinal(day))
+            rows.append((day - EPOCH, count))
+        return values(column("day", Big), column("worked", Big), name="worked_day").data(rows).cte("workdays")
 
     def _chosen(self, name: str, default: int, programme: Any, region: Any) -> ColumnElement[int]:
         own = [each for each in self.settings if each.parameter == name]
@@ -185,6 +196,11 @@ def of_person(person_id: Any, region: Any) -> tuple[Any, ...]:
     fen = [cast(null(), Big).label(name) for name in ("amount", "at_risk")]
     number = cast(person_id, Text).label("subject_no")
     return (number, *texts, region.label("region_code"), person_id.label("person_id"), *fen)
+
+
+def day_of_asking(asked: Asked) -> Any:
+    """The day of the screening as days are kept."""
+    return literal(day_number(asked.as_of), Big)
 
 
 def birth_of(person_id: Any) -> Any:

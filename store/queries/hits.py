@@ -258,4 +258,9 @@ def _shown(people: People, key: str, value: Any) -> object:
     return people.text(value)
 
 
-MONEY = frozenset({"amount", "standard", "expected_amount", "outstanding", "value"})
+MONEY = frozenset(
+    {
+        *("amount", "standard", "expected_amount", "outstanding", "value"),
+        *("credited_amount", "refunded_amount"),
+    }
+)

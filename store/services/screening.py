@@ -33,6 +33,7 @@ from store.services.imported import Writing
 from store.tables import Digits, Flag, Number, Rate
 
 OWN = ("subject_no", "programme_code", "period", "region_code", "person_id", "amount", "at_risk")
+KEYS = {"notice": ("programme_code", "period", "region_code", "round")}  # keys of several parts
 SIDES = ("left", "right")
 CHANGEABLE = ("programme_code", "period", "region_code", "person_id", "amount", "at_risk", "facts")
 
@@ -203,9 +204,11 @@ def _finding(rule: Rule, row: Row[Any]) -> dict[str, Any]:
     }
     facts["data_as_of"] = _plain(said.get("data_as_of"))
     text = json.dumps(facts, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
-    own = {name: said[name] for name in OWN}
+    own = {name: said.get(name) for name in OWN}
+    if rule.subject_kind in KEYS:
+        own["subject_no"] = "/".join(str(said[name]) for name in KEYS[rule.subject_kind])
     if rule.subject_kind == "person":  # its 17 digits, as the database has them
-        own["subject_no"] = unpack_id(int(own["subject_no"]))
+        own["subject_no"] = unpack_id(int(said["subject_no"]))
     return {**own, "facts": text}
 
 

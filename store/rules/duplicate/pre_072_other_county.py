@@ -29,11 +29,6 @@ RULE = Rule("red", "hold", "payment", feeds=(), of_payments=True)
 def found(asked: Asked) -> Select[Any]:
     """The later payments whose earlier one lies in another county of the same city."""
     tables = two(asked)
-    where = (
-        tables.same_programme,
-        ~tables.same_batch,
-        overlapping(asked, tables),
-        ~tables.same_place(COUNTY),
-    )
-    where = (*where, tables.same_place(CITY))
+    here = (~tables.same_place(COUNTY), tables.same_place(CITY))
+    where = (tables.same_programme, ~tables.same_batch, overlapping(asked, tables), *here)
     return twice(asked, tables, drawing_again(asked), *where, states=(PAID, PENDING))
