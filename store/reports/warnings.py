@@ -114,7 +114,7 @@ def rules(connection: Connection, as_of: date, lang: str, everything: bool = Fal
                 each.code,
                 "pre_review" if each.code.startswith("PRE") else "warning",
                 each.group,
-                each.title,
+                each.title_en if lang == "en" else each.title_zh,
                 each.severity,
                 each.action,
                 False,

@@ -47,7 +47,8 @@ class Lacking:
 
     code: str
     group: str
-    title: str
+    title_zh: str
+    title_en: str
     severity: str
     action: str
     needs: str

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from store.models.rule import SECTIONS, UNITS
+from store.models.rule import ACTIONS, SECTIONS, SEVERITIES, UNITS
 from store.rules import _known
+from store.words import knows
 from tests.builders import card_no, citizen_id
 from tests.running import InProcess
 from tests.store.rules.conftest import World
@@ -78,7 +79,7 @@ def test_a_hit_keeps_its_number_when_it_goes_and_comes_back(world: World) -> Non
 def test_the_same_file_again_finds_nothing_new(world: World) -> None:
     dead(world)
     before = rows(world)
-    world.taken()
+    world.supervise("import", str(world.folder / "drop-1"), "--as-of", "2025-09-30", check=0)
     world.supervise("rules", "run", "--as-of", "2025-09-30", check=0)
     again = rows(world)
     assert [row["hit_no"] for row in again] == [row["hit_no"] for row in before]
@@ -225,3 +226,10 @@ def test_a_post_sees_the_hits_of_its_place_and_people_are_masked(world: World) -
     assert kept["subject_no"] == "*" * 15 + card_no(1)[-4:]
     shown = world.supervise("warnings", "show", str(kept["hit_no"]), "--as-of", "2025-09-30")
     assert citizen_id(1) not in shown.text and citizen_id(2) not in shown.text
+
+
+def test_every_rule_of_the_catalogue_says_what_it_lacks() -> None:
+    for each in _known.lacking():
+        assert knows(f"rule.needs.{each.needs}") and knows(f"enum.group.{each.group}"), each.code
+        assert each.severity in SEVERITIES and each.action in ACTIONS, each.code
+        assert each.title_zh.strip() and each.title_en.strip(), each.code
