@@ -37,36 +37,64 @@ COUNTY, CITY = 10**8, 10**10  # what a packed region is divided by
 
 @dataclass(frozen=True)
 class Two:
-    """The tables of an earlier payment beside those of the later one, which go by their own names."""
+    """Two payments of one person: `later` and `earlier` are lines, see `two`."""
 
+    later: Any
     earlier: Any
-    its_batch: Any
-    its_programme: Any
-    its_days: Any
 
     @property
     def same_programme(self) -> ColumnElement[bool]:
         """That both are of one programme."""
-        same: ColumnElement[bool] = self.its_batch.c.programme_id == batch.c.programme_id
-        return same
+        return self._same("programme_id")
 
     @property
     def same_batch(self) -> ColumnElement[bool]:
         """That both are of one batch."""
-        same: ColumnElement[bool] = self.its_batch.c.batch_id == batch.c.batch_id
-        return same
+        return self._same("batch_id")
 
     def same_place(self, size: int) -> ColumnElement[bool]:
         """That both lie in one county (or city)."""
-        here, there = (type_coerce(each.c.region_code, Big) // size for each in (payment, self.earlier))
+        here, there = (type_coerce(each.c.region_code, Big) // size for each in (self.later, self.earlier))
         same: ColumnElement[bool] = here == there
         return same
 
+    @property
+    def overlapping(self) -> ColumnElement[bool]:
+        """That the periods of both have a day in common."""
+        mine, its = self.later.c, self.earlier.c
+        return and_(its.first_on <= mine.last_on, its.last_on >= mine.first_on)
 
-def two(asked: Asked) -> Two:
-    """The tables of the earlier payment."""
-    days = asked.periods.alias("its_days")
-    return Two(payment.alias("earlier"), batch.alias("its_batch"), programme.alias("its_programme"), days)
+    def _same(self, name: str) -> ColumnElement[bool]:
+        same: ColumnElement[bool] = self.later.c[name] == self.earlier.c[name]
+        return same
+
+
+def two(asked: Asked, people: FromClause) -> Two:
+    """The payments of some people (person_id) that pay nothing again, beside each other.
+
+    They are gathered first and compared then: no database has to guess how many there are.
+    """
+    theirs = select(person_payment.c.payment_id).join(people, asked.paid_to(people.c.person_id))
+    line = (
+        select(
+            payment.c.payment_id,
+            payment.c.person_id,
+            payment.c.region_code,
+            batch.c.batch_id,
+            programme.c.programme_id,
+            programme.c.programme_code,
+            programme.c.cycle,
+            programme.c.exclusive_with,
+            asked.periods.c.first_on,
+            asked.periods.c.last_on,
+        )
+        .join(batch, batch.c.batch_id == payment.c.batch_id)
+        .join(programme, programme.c.programme_id == batch.c.programme_id)
+        .join(asked.periods, asked.periods.c.period == batch.c.period)
+        .where(payment.c.payment_id.in_(theirs), made_by(asked.as_of), first_of_its_own(payment))
+        .cte("line")
+    )
+    return Two(line.alias("later"), line.alias("earlier"))
 
 
 def said_last(asked: Asked, of: Any) -> ColumnElement[str]:
@@ -99,51 +127,34 @@ def first_of_its_own(of: Any) -> ColumnElement[bool]:
     return and_(of.c.reissue_of.is_(None), plain, ~linked)
 
 
-def twice(asked: Asked, tables: Two, people: FromClause, *where: Any, states: tuple[str, ...]) -> Select[Any]:
-    """The later payments to `people` (person_id) whose earlier one is so, and is in one of the states.
-
-    Of several earlier ones the latest is told.
-    """
-    mine, link = person_payment.alias("mine"), person_payment.alias("its_link")
-    earlier, days = tables.earlier, tables.its_days
-    state = said_last(asked, earlier)
+def twice(asked: Asked, tables: Two, *where: Any, states: tuple[str, ...]) -> Select[Any]:
+    """The later payments whose earlier one is so and in one of the states; of several the latest."""
+    later, earlier = tables.later, tables.earlier
     found = (
-        select(payment.c.payment_id, func.max(earlier.c.payment_id).label("earlier_id"))
-        .select_from(people)
-        .join(mine, asked.paid_to(people.c.person_id, mine))
-        .join(payment, payment.c.payment_id == mine.c.payment_id)
-        .join(batch, batch.c.batch_id == payment.c.batch_id)
-        .join(programme, programme.c.programme_id == batch.c.programme_id)
-        .join(asked.periods, asked.periods.c.period == batch.c.period)
-        .join(link, asked.paid_to(people.c.person_id, link))
-        .join(
-            earlier,
-            and_(earlier.c.payment_id == link.c.payment_id, earlier.c.payment_id < payment.c.payment_id),
-        )
-        .join(tables.its_batch, tables.its_batch.c.batch_id == earlier.c.batch_id)
-        .join(tables.its_programme, tables.its_programme.c.programme_id == tables.its_batch.c.programme_id)
-        .join(days, days.c.period == tables.its_batch.c.period)
-        .where(made_by(asked.as_of), first_of_its_own(payment), first_of_its_own(earlier))
-        .where(earlier.c.payment_id < payment.c.payment_id, state.in_(states), *where)
-        .group_by(payment.c.payment_id)
+        select(later.c.payment_id, func.max(earlier.c.payment_id).label("earlier_id"))
+        .join(earlier, earlier.c.person_id == later.c.person_id)
+        .where(earlier.c.payment_id < later.c.payment_id, *where)
+        .where(said_last(asked, earlier).in_(states))
+        .group_by(later.c.payment_id)
     )
     if asked.after is not None:
-        found = found.where(payment.c.payment_id > asked.after)
-    return told(asked, tables, found.cte("found_pair"))
+        found = found.where(later.c.payment_id > asked.after)
+    return told(asked, found.cte("found_pair"))
 
 
-def told(asked: Asked, tables: Two, pair: FromClause) -> Select[Any]:
+def told(asked: Asked, pair: FromClause) -> Select[Any]:
     """Both sides of pairs of payment_id and earlier_id."""
-    earlier = tables.earlier
+    earlier, its_batch = payment.alias("earlier_payment"), batch.alias("its_batch")
+    its_programme = programme.alias("its_programme")
     sides = (
         batch.c.batch_no.label("left_batch_no"),
         batch.c.period.label("left_period"),
         payment.c.region_code.label("left_region_code"),
         payment.c.amount.label("left_amount"),
         earlier.c.payment_no.label("right_payment_no"),
-        tables.its_batch.c.batch_no.label("right_batch_no"),
-        tables.its_programme.c.programme_code.label("right_programme_code"),
-        tables.its_batch.c.period.label("right_period"),
+        its_batch.c.batch_no.label("right_batch_no"),
+        its_programme.c.programme_code.label("right_programme_code"),
+        its_batch.c.period.label("right_period"),
         earlier.c.region_code.label("right_region_code"),
         earlier.c.amount.label("right_amount"),
         said_last(asked, earlier).label("right_result"),
@@ -155,15 +166,9 @@ def told(asked: Asked, tables: Two, pair: FromClause) -> Select[Any]:
         .join(batch, batch.c.batch_id == payment.c.batch_id)
         .join(programme, programme.c.programme_id == batch.c.programme_id)
         .join(earlier, earlier.c.payment_id == pair.c.earlier_id)
-        .join(tables.its_batch, tables.its_batch.c.batch_id == earlier.c.batch_id)
-        .join(tables.its_programme, tables.its_programme.c.programme_id == tables.its_batch.c.programme_id)
+        .join(its_batch, its_batch.c.batch_id == earlier.c.batch_id)
+        .join(its_programme, its_programme.c.programme_id == its_batch.c.programme_id)
     )
-
-
-def overlapping(asked: Asked, tables: Two) -> ColumnElement[bool]:
-    """That the periods of both have a day in common."""
-    mine, its = asked.periods.c, tables.its_days.c
-    return and_(its.first_on <= mine.last_on, its.last_on >= mine.first_on)
 
 
 def drawing_again(asked: Asked) -> FromClause:

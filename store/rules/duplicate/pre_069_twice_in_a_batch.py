@@ -22,7 +22,7 @@ from sqlalchemy import Select, func, select
 from store.models.payments import batch, payment
 from store.models.rule import Rule
 from store.queries.finding import Asked
-from store.queries.pairs import first_of_its_own, told, two
+from store.queries.pairs import first_of_its_own, told
 from store.queries.payment_states import made_by
 
 RULE = Rule("red", "hold", "payment", feeds=(), of_payments=True)
@@ -49,4 +49,4 @@ def found(asked: Asked) -> Select[Any]:
         .where(first_of_its_own(payment))
         .cte("found_pair")
     )
-    return told(asked, two(asked), pair)
+    return told(asked, pair)

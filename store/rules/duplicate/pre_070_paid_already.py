@@ -21,13 +21,13 @@ from sqlalchemy import Select
 
 from store.models.rule import Rule
 from store.queries.finding import Asked
-from store.queries.pairs import COUNTY, PAID, drawing_again, overlapping, twice, two
+from store.queries.pairs import COUNTY, PAID, drawing_again, twice, two
 
 RULE = Rule("red", "hold", "payment", feeds=(), of_payments=True)
 
 
 def found(asked: Asked) -> Select[Any]:
     """The later payments whose earlier one was credited."""
-    tables = two(asked)
-    where = (tables.same_programme, ~tables.same_batch, overlapping(asked, tables), tables.same_place(COUNTY))
-    return twice(asked, tables, drawing_again(asked), *where, states=(PAID,))
+    tables = two(asked, drawing_again(asked))
+    where = (tables.same_programme, ~tables.same_batch, tables.overlapping, tables.same_place(COUNTY))
+    return twice(asked, tables, *where, states=(PAID,))

@@ -21,13 +21,13 @@ from sqlalchemy import Select
 
 from store.models.rule import Rule
 from store.queries.finding import Asked
-from store.queries.pairs import COUNTY, PENDING, drawing_again, overlapping, twice, two
+from store.queries.pairs import COUNTY, PENDING, drawing_again, twice, two
 
 RULE = Rule("orange", "hold", "payment", feeds=(), of_payments=True)
 
 
 def found(asked: Asked) -> Select[Any]:
     """The later payments whose earlier one is on its way."""
-    tables = two(asked)
-    where = (tables.same_programme, ~tables.same_batch, overlapping(asked, tables), tables.same_place(COUNTY))
-    return twice(asked, tables, drawing_again(asked), *where, states=(PENDING,))
+    tables = two(asked, drawing_again(asked))
+    where = (tables.same_programme, ~tables.same_batch, tables.overlapping, tables.same_place(COUNTY))
+    return twice(asked, tables, *where, states=(PENDING,))

@@ -21,14 +21,14 @@ from sqlalchemy import Select
 
 from store.models.rule import Rule
 from store.queries.finding import Asked
-from store.queries.pairs import CITY, COUNTY, PAID, PENDING, drawing_again, overlapping, twice, two
+from store.queries.pairs import CITY, COUNTY, PAID, PENDING, drawing_again, twice, two
 
 RULE = Rule("red", "hold", "payment", feeds=(), of_payments=True)
 
 
 def found(asked: Asked) -> Select[Any]:
     """The later payments whose earlier one lies in another county of the same city."""
-    tables = two(asked)
+    tables = two(asked, drawing_again(asked))
     here = (~tables.same_place(COUNTY), tables.same_place(CITY))
-    where = (tables.same_programme, ~tables.same_batch, overlapping(asked, tables), *here)
-    return twice(asked, tables, drawing_again(asked), *where, states=(PAID, PENDING))
+    where = (tables.same_programme, ~tables.same_batch, tables.overlapping, *here)
+    return twice(asked, tables, *where, states=(PAID, PENDING))

@@ -21,13 +21,13 @@ from sqlalchemy import Select
 
 from store.models.rule import Rule
 from store.queries.finding import Asked
-from store.queries.pairs import CITY, PAID, PENDING, drawing_again, overlapping, twice, two
+from store.queries.pairs import CITY, PAID, PENDING, drawing_again, twice, two
 
 RULE = Rule("red", "hold", "payment", feeds=(), of_payments=True)
 
 
 def found(asked: Asked) -> Select[Any]:
     """The later payments whose earlier one lies in another city."""
-    tables = two(asked)
-    where = (tables.same_programme, ~tables.same_batch, overlapping(asked, tables), ~tables.same_place(CITY))
-    return twice(asked, tables, drawing_again(asked), *where, states=(PAID, PENDING))
+    tables = two(asked, drawing_again(asked))
+    where = (tables.same_programme, ~tables.same_batch, tables.overlapping, ~tables.same_place(CITY))
+    return twice(asked, tables, *where, states=(PAID, PENDING))

@@ -22,23 +22,23 @@ from sqlalchemy import Select, or_, select
 from store.models.reference import programme
 from store.models.rule import Rule
 from store.queries.finding import Asked, codes_hold
-from store.queries.pairs import PAID, PENDING, drawing_both, overlapping, twice, two
+from store.queries.pairs import PAID, PENDING, drawing_both, twice, two
 
 RULE = Rule("orange", "hold", "payment", feeds=(), of_payments=True)
 
 
 def found(asked: Asked) -> Select[Any]:
     """The later payments whose earlier one is of a programme that excludes theirs."""
-    tables = two(asked)
-    one, other = programme.c, tables.its_programme.c
-    named = or_(
-        codes_hold(one.exclusive_with, other.programme_code),
-        codes_hold(other.exclusive_with, one.programme_code),
-    )
     naming = programme.alias("naming")
     excluded = codes_hold(naming.c.exclusive_with, programme.c.programme_code)
     exclusive = select(programme.c.programme_id).where(
         or_(programme.c.exclusive_with.isnot(None), select(naming.c.programme_id).where(excluded).exists())
     )
-    where = (named, ~tables.same_programme, overlapping(asked, tables))
-    return twice(asked, tables, drawing_both(asked, exclusive), *where, states=(PAID, PENDING))
+    tables = two(asked, drawing_both(asked, exclusive))
+    one, other = tables.later.c, tables.earlier.c
+    named = or_(
+        codes_hold(one.exclusive_with, other.programme_code),
+        codes_hold(other.exclusive_with, one.programme_code),
+    )
+    where = (named, ~tables.same_programme, tables.overlapping)
+    return twice(asked, tables, *where, states=(PAID, PENDING))

@@ -29,7 +29,7 @@ RULE = Rule("red", "hold", "payment", feeds=(), of_payments=True)
 
 def found(asked: Asked) -> Select[Any]:
     """The later payments of programmes that pay once."""
-    tables = two(asked)
     once = select(programme.c.programme_id).where(programme.c.cycle == "once")
-    where = (tables.same_programme, ~tables.same_batch, programme.c.cycle == "once")
-    return twice(asked, tables, drawing_both(asked, once), *where, states=(PAID, PENDING))
+    tables = two(asked, drawing_both(asked, once))
+    where = (tables.same_programme, ~tables.same_batch, tables.later.c.cycle == "once")
+    return twice(asked, tables, *where, states=(PAID, PENDING))

@@ -19,17 +19,16 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from store.models.payments import payment
 from store.models.rule import Rule
 from store.queries.finding import Asked
-from store.queries.pairs import COUNTY, PAID, drawing_again, overlapping, said_last, twice, two
+from store.queries.pairs import COUNTY, PAID, drawing_again, said_last, twice, two
 
 RULE = Rule("red", "recover", "payment", feeds=())
 
 
 def found(asked: Asked) -> Select[Any]:
     """The later payments whose earlier one lies in another county, both credited."""
-    tables = two(asked)
-    both = (said_last(asked, payment) == PAID, ~tables.same_place(COUNTY))
-    where = (tables.same_programme, overlapping(asked, tables), *both)
-    return twice(asked, tables, drawing_again(asked), *where, states=(PAID,))
+    tables = two(asked, drawing_again(asked))
+    both = (said_last(asked, tables.later) == PAID, ~tables.same_place(COUNTY))
+    where = (tables.same_programme, tables.overlapping, *both)
+    return twice(asked, tables, *where, states=(PAID,))
