@@ -7,7 +7,7 @@ TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 revision = "v0006_rules"
-down_revision = "v0004_spans"
+down_revision = "v0005_case_sums"
 
 
 def upgrade() -> None:
