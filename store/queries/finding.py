@@ -56,12 +56,16 @@ class Setting:
 
 @dataclass(frozen=True)
 class Asked:
-    """A rule is asked as of a day; `after` is the last payment that need not be looked at again, or None."""
+    """A rule is asked as of a day; `after` is the last payment that need not be looked at again, or None.
+
+    `periods` has the days of each period, `days` those of the period of each batch.
+    """
 
     rule: Rule
     as_of: date
     calendar: Calendar
     periods: FromClause
+    days: FromClause
     settings: tuple[Setting, ...]
     spans: range
     after: int | None = None
@@ -147,7 +151,10 @@ def asked_of(
     """What a rule is asked with, as the store has it."""
     calendar = time_of(connection).calendar
     found = periods.known(connection)
-    return Asked(rule, as_of, calendar, found, tuple(settings), spans.every(connection), after)
+    # a whole list of its own: a database that joins the periods one by one goes through all payments for each
+    listed = (batch.c.batch_id, found.c.first_on, found.c.last_on, found.c.first_ymd)
+    days = select(*listed).join(found, found.c.period == batch.c.period).distinct().subquery("round_days")
+    return Asked(rule, as_of, calendar, found, days, tuple(settings), spans.every(connection), after)
 
 
 def payments(asked: Asked, *wanted: Any, where: Any = None, name: str = "paid") -> Select[Any]:
@@ -160,7 +167,7 @@ def payments(asked: Asked, *wanted: Any, where: Any = None, name: str = "paid") 
         .select_from(payment)
         .join(batch, batch.c.batch_id == payment.c.batch_id)
         .join(programme, programme.c.programme_id == batch.c.programme_id)
-        .join(asked.periods, asked.periods.c.period == batch.c.period)
+        .join(asked.days, asked.days.c.batch_id == payment.c.batch_id)
         .where(made_by(asked.as_of))
     )
     if asked.after is not None:

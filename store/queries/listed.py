@@ -19,7 +19,7 @@ def on_list(asked: Asked, kind: str, *where: Any, **sides: Any) -> Select[Any]:
     """
     entry = list_entry.c
     known = func.coalesce(entry.data_as_of, source_file.c.arrived_on)
-    first = asked.periods.c.first_on
+    first = asked.days.c.first_on
     query = (
         payments(
             asked,
@@ -51,7 +51,7 @@ def _paid_to_listed(asked: Asked, kind: str) -> Select[Any]:
 
 def in_period(asked: Asked) -> Any:
     """That an entry of a list holds on a day of the period."""
-    entry, days = list_entry.c, asked.periods.c
+    entry, days = list_entry.c, asked.days.c
     return and_(
         entry.effective_on <= days.last_on, or_(entry.ended_on.is_(None), entry.ended_on >= days.first_on)
     )

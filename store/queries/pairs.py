@@ -85,12 +85,12 @@ def two(asked: Asked, people: FromClause) -> Two:
             programme.c.programme_code,
             programme.c.cycle,
             programme.c.exclusive_with,
-            asked.periods.c.first_on,
-            asked.periods.c.last_on,
+            asked.days.c.first_on,
+            asked.days.c.last_on,
         )
         .join(batch, batch.c.batch_id == payment.c.batch_id)
         .join(programme, programme.c.programme_id == batch.c.programme_id)
-        .join(asked.periods, asked.periods.c.period == batch.c.period)
+        .join(asked.days, asked.days.c.batch_id == payment.c.batch_id)
         .where(payment.c.payment_id.in_(theirs), made_by(asked.as_of), first_of_its_own(payment))
         .cte("line")
     )
@@ -188,8 +188,11 @@ def drawing_again(asked: Asked) -> FromClause:
     return select(grouped.c.person_id).distinct().cte("again")
 
 
-def drawing_both(asked: Asked, programmes: Any) -> FromClause:
-    """The people who were listed in several of some programmes, whose ids a statement gives."""
+def drawing_both(asked: Asked, programmes: Any, several: Any = None) -> FromClause:
+    """The people who were listed several times in some programmes, whose ids a statement gives.
+
+    `several` counts what has to be more than one: payments, unless it is said.
+    """
     if asked.after is not None:
         return _of_new(asked)
     return (
@@ -197,7 +200,7 @@ def drawing_both(asked: Asked, programmes: Any) -> FromClause:
         .join(batch, batch.c.batch_id == payment.c.batch_id)
         .where(payment.c.person_id > 0, batch.c.programme_id.in_(programmes))
         .group_by(payment.c.person_id)
-        .having(func.count() > 1)
+        .having((func.count() if several is None else several) > 1)
         .cte("both")
     )
 

@@ -66,7 +66,7 @@ def _rates(asked: Asked) -> Any:
         places = places.where(payment.c.payment_id > asked.after)
     place = places.cte("place")
     here, there = type_coerce(place.c.region_code, Big), type_coerce(standard.c.region_code, Big)
-    first = asked.periods.c.first_on
+    first = asked.days.c.first_on
     own = (
         select(standard.c.amount)
         .where(standard.c.programme_code == programme.c.programme_code)
@@ -82,6 +82,6 @@ def _rates(asked: Asked) -> Any:
         .select_from(place)
         .join(batch, batch.c.batch_id == place.c.batch_id)
         .join(programme, programme.c.programme_id == batch.c.programme_id)
-        .join(asked.periods, asked.periods.c.period == batch.c.period)
+        .join(asked.periods, asked.days.c.period == batch.c.period)
         .cte("rate")
     )

@@ -17,8 +17,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
+from store.models.payments import batch
 from store.models.reference import programme
 from store.models.rule import Rule
 from store.queries.finding import Asked, codes_hold
@@ -34,7 +35,7 @@ def found(asked: Asked) -> Select[Any]:
     exclusive = select(programme.c.programme_id).where(
         or_(programme.c.exclusive_with.isnot(None), select(naming.c.programme_id).where(excluded).exists())
     )
-    tables = two(asked, drawing_both(asked, exclusive))
+    tables = two(asked, drawing_both(asked, exclusive, func.count(batch.c.programme_id.distinct())))
     one, other = tables.later.c, tables.earlier.c
     named = or_(
         codes_hold(one.exclusive_with, other.programme_code),

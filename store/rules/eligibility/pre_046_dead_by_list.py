@@ -29,4 +29,4 @@ RULE = Rule("red", "suspend", "payment", feeds=("lists", "programmes"), of_payme
 
 def found(asked: Asked) -> Select[Any]:
     """The payments to such people, with the day of the list and the age of its data."""
-    return on_list(asked, "death", list_entry.c.effective_on <= asked.periods.c.first_on)
+    return on_list(asked, "death", list_entry.c.effective_on <= asked.days.c.first_on)

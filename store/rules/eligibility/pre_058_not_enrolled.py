@@ -37,7 +37,7 @@ def found(asked: Asked) -> Select[Any]:
     students = select(programme.c.programme_id).where(codes_hold(programme.c.identities, "student"))
     shared = select(entry.person_id).where(entry.kind == "enrolment").exists()
     data = select(func.max(entry.data_as_of)).where(entry.kind == "enrolment").scalar_subquery()
-    sides = (asked.periods.c.first_on.label("left_first_on"), last.label("right_ended_on"))
+    sides = (asked.days.c.first_on.label("left_first_on"), last.label("right_ended_on"))
     return payments(asked, *sides, data.label("data_as_of")).where(
         programme.c.programme_id.in_(students), payment.c.person_id > 0, shared, ~there
     )

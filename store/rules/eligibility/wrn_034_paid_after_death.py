@@ -49,7 +49,7 @@ def found(asked: Asked) -> Select[Any]:
     )
     link = person_payment
     theirs = select(link.c.payment_id).join(dead, asked.paid_to(dead.c.person_id))
-    first = asked.periods.c.first_on
+    first = asked.days.c.first_on
     sides = (first.label("left_first_on"), payment.c.card_no.label("left_card_no"))
     return (
         payments(asked, *sides, dead.c.died_on.label("right_effective_on"), dead.c.data_as_of)

@@ -31,7 +31,7 @@ RULE = Rule("red", "suspend", "payment", feeds=("people",), of_payments=True)
 
 def found(asked: Asked) -> Select[Any]:
     """The payments to such people, with the period's first day and the day of the status."""
-    first, since = asked.periods.c.first_on, person.c.status_on
+    first, since = asked.days.c.first_on, person.c.status_on
     sides = (
         first.label("left_first_on"),
         person.c.status.label("right_status"),

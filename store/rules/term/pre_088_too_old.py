@@ -29,7 +29,7 @@ RULE = Rule("red", "suspend", "payment", feeds=("programmes",), of_payments=True
 
 def found(asked: Asked) -> Select[Any]:
     """The payments to people who are older, with age and limit."""
-    age, limit = age_of(payment.c.person_id, asked.periods.c.first_ymd), programme.c.age_max
+    age, limit = age_of(payment.c.person_id, asked.days.c.first_ymd), programme.c.age_max
     return payments(asked, age.label("left_age"), limit.label("right_age_max")).where(
         payment.c.person_id > 0, limit.isnot(None), age > limit
     )
