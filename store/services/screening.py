@@ -14,9 +14,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from store.database import lock_imports
+from store.errors import SuperviseError
 from store.identity import unpack_id
 from store.lookup import rows_where, slices
 from store.models.intake import source_file
@@ -130,7 +130,9 @@ def _run(
         with writing() as connection, connection.begin_nested():
             lock_imports(connection)
             return _screened(connection, actor, known, since, going_on, started)
-    except (SQLAlchemyError, ArithmeticError, LookupError, TypeError, ValueError, _Broken) as error:
+    except (SuperviseError, OSError):
+        raise  # the store is locked, full or gone: no rule's fault
+    except Exception as error:  # whatever is wrong with one rule, the others go on
         fault = known.fault or f"{type(error).__name__}: {getattr(error, 'orig', None) or error}"
     row = ScreenedRow(known.code, SHIPPED, False, 0, 0, 0, 0, _since(started), fault.splitlines()[0])
     with writing() as connection:

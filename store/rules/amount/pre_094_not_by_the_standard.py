@@ -82,6 +82,6 @@ def _rates(asked: Asked) -> Any:
         .select_from(place)
         .join(batch, batch.c.batch_id == place.c.batch_id)
         .join(programme, programme.c.programme_id == batch.c.programme_id)
-        .join(asked.periods, asked.days.c.period == batch.c.period)
+        .join(asked.days, asked.days.c.batch_id == place.c.batch_id)
         .cte("rate")
     )

@@ -89,7 +89,7 @@ def test_a_broken_rule_says_so_and_stops_no_other(world: World, monkeypatch: pyt
     whole = _known.every()
 
     def breaks(asked: object) -> object:
-        raise ValueError("nothing to divide by")
+        raise AttributeError("nothing to divide by")
 
     fine = next(each for each in whole if each.code == "PRE-007")
     broken = replace(fine, code="PRE-000", found=breaks)
@@ -102,7 +102,7 @@ def test_a_broken_rule_says_so_and_stops_no_other(world: World, monkeypatch: pyt
     assert [row["rule"] for row in rows(world)] == ["PRE-007"]
     ran = world.supervise("rules", "run", "--as-of", "2025-09-30", "--format", "json", check=1)
     assert [(row["rule"], row["found"], row["fault"]) for row in ran.json()] == [
-        ("PRE-000", 0, "ValueError: nothing to divide by"),
+        ("PRE-000", 0, "AttributeError: nothing to divide by"),
         ("PRE-007", 1, None),
         ("PRE-999", 0, "SyntaxError: here"),
     ]
