@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -233,3 +234,11 @@ def test_every_rule_of_the_catalogue_says_what_it_lacks() -> None:
         assert knows(f"rule.needs.{each.needs}") and knows(f"enum.group.{each.group}"), each.code
         assert each.severity in SEVERITIES and each.action in ACTIONS, each.code
         assert each.title_zh.strip() and each.title_en.strip(), each.code
+
+
+def test_every_side_of_a_comparison_has_its_label() -> None:
+    root = Path(_known.__file__).parents[1]
+    texts = [path.read_text("utf-8") for path in (*root.glob("rules/*/*.py"), *root.glob("queries/*.py"))]
+    sides = {name for text in texts for name in re.findall(r"\b(?:left|right)_(\w+)\b\"?[)=]", text)}
+    assert "card_no" in sides and len(sides) > 40
+    assert [name for name in sorted(sides) if not knows(f"field.{name}")] == []
