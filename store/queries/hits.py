@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, true
 
@@ -25,9 +25,10 @@ from store.queries import places
 from store.queries.filters import check_choice
 from store.queries.people import People, people_of
 from store.queries.scope import inside, within
-from store.tables import Code, Digits, Fen, Flag, Moment
+from store.tables import Code, Digits, Fen, Flag, Kind, Moment
 
 STATUSES = tuple(HitStatus)
+State = Annotated[str, Kind.CODE, "hit_status"]
 SORTED = {code: place for place, code in enumerate(SEVERITIES)}
 
 
@@ -53,7 +54,7 @@ class HitRow:
     at_risk: Fen | None
     first_seen: Moment
     last_seen: Moment
-    status: Code
+    status: State
     verdict: Code | None
     class_: Code | None
     held: Flag
@@ -67,7 +68,7 @@ class HitStepRow:
     at: Moment
     step: Code
     post: str
-    status: Code
+    status: State
     verdict: Code | None
     class_: Code | None
     why: str | None

@@ -215,6 +215,8 @@ def test_a_post_sees_the_hits_of_its_place_and_people_are_masked(world: World) -
     world.supervise("posts", "add", "y", "--name", "资中", "--kind", "audit", "--region", "511025", check=0)
     assert rows(world, "--post", "x") == []
     (row,) = rows(world, "--post", "y", "--rule", "PRE-007")
+    own = ("--rule", "PRE-007", "--as-of", "2025-09-30", "--lang", "zh")
+    assert "待核实" in world.supervise("warnings", *own, check=0).text
     assert row["person_id"] == "511025********" + citizen_id(1)[-4:] and row["name"] == "何*明"
     own = ("--post", "x", "--as-of", "2025-09-30")
     assert world.supervise("warnings", "show", str(row["hit_no"]), *own).code == 1
