@@ -46,11 +46,15 @@ Digits = Annotated[str, Kind.DIGITS]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its key (a contract name), its kind, and the class of its rows when it is nested."""
+    """One column: its key (a contract name), its kind, and the class of its rows when it is nested.
+
+    `words` names the codes of a column whose key is another column's too, with other words.
+    """
 
     key: str
     kind: Kind
     nested: type | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +101,34 @@ def _kind_of(hint: Any) -> tuple[Kind, type | None]:
     return Kind.TEXT, None
 
 
+def _words_of(hint: Any) -> str | None:
+    """What the codes of an annotation are looked up as: `Annotated[str, Kind.CODE, "hit_status"]`."""
+    return next(
+        (
+            mark
+            for mark in getattr(hint, "__metadata__", ())
+            if isinstance(mark, str) and not isinstance(mark, Kind)
+        ),
+        None,
+    )
+
+
 @cache
 def columns_of(row_class: Any) -> tuple[Column, ...]:
-    """The columns of a row class: its fields in order, with the kinds of their annotations."""
+    """The columns of a row class: its fields in order, with the kinds of their annotations.
+
+    A field whose key is a word of Python's own (`class`) is written with an underscore at its end.
+    """
     hints = get_type_hints(row_class, include_extras=True)
-    return tuple(Column(f.name, *_kind_of(hints[f.name])) for f in dataclasses.fields(row_class))
+    return tuple(
+        Column(f.name.removesuffix("_"), *_kind_of(hints[f.name]), _words_of(hints[f.name]))
+        for f in dataclasses.fields(row_class)
+    )
 
 
 @cache
 def _reader_of(row_class: Any) -> Callable[[Any], tuple[Any, ...]]:
-    keys = [column.key for column in columns_of(row_class)]
+    keys = [field.name for field in dataclasses.fields(row_class)]
     if len(keys) < 2:  # attrgetter gives a tuple from two names on
         return lambda row: tuple(getattr(row, key) for key in keys)
     return attrgetter(*keys)

@@ -12,13 +12,14 @@ from store.models import (
     payments,
     posts,
     reference,
+    rules,
     trace,
 )
 from store.models.columns import metadata
 
 __all__ = ["metadata"]
 
-MODULES = (attention, claims, failures, figures, intake, ledger, payments, posts, reference, trace)
+MODULES = (attention, claims, failures, figures, intake, ledger, payments, posts, reference, rules, trace)
 
 # What an index is partial to is said for SQLite and holds for PostgreSQL too; one that is whole on SQLite has
 # it in its info. It is told here, to migrations alone: the models would have to import all of that dialect.

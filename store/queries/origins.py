@@ -1,4 +1,4 @@
-"""What a rectification item came from: a case, a payment, a batch, a failure or a complaint of the store."""
+"""What a rectification item came from: a case, a payment, a batch, a failure, a complaint or a hit."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from store.models.payments import batch, payment
 from store.models.posts import Viewer
 from store.models.rectification import ENDED
 from store.models.reference import programme, unit
+from store.models.rules import hit
 from store.queries.scope import within
 
 
@@ -41,7 +42,7 @@ def origin(connection: Connection, viewer: Viewer, source: str, ref: str | None,
         return Origin(ref)
     row = row_of(connection, viewer, source, ref)
     if row is None:
-        if source == "complaint":  # one taken by hand is in no feed
+        if source in ("complaint", "warning"):  # one taken by hand, or another system's
             return Origin(ref)
         raise NotFound("not_found", no=ref)
     unit_code = row.unit_code if source != "case" else _stage_unit(connection, row.claim_id, as_of)
@@ -152,10 +153,21 @@ def _complaint(viewer: Viewer, ref: str) -> Select[Any]:
     )
 
 
+def _warning(viewer: Viewer, ref: str) -> Select[Any]:
+    return select(
+        hit.c.hit_no.label("ref"),
+        hit.c.region_code,
+        hit.c.programme_code,
+        null().label("unit_code"),
+        hit.c.at_risk.label("amount"),
+    ).where(hit.c.hit_no == ref.upper(), within(viewer, hit.c.region_code, code=hit.c.programme_code))
+
+
 _SOURCES: dict[str, Callable[[Viewer, str], Select[Any]]] = {
     "case": _case,
     "payment": _payment,
     "batch": _batch,
     "failure": _failure,
     "complaint": _complaint,
+    "warning": _warning,
 }

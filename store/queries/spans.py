@@ -9,5 +9,10 @@ from store.models.payments import SPAN, payment, person_payment
 
 def in_spans(connection: Connection) -> ColumnElement[bool]:
     """The condition on person_payment that lets a person's links be found: a seek for every span."""
+    return person_payment.c.span.in_(every(connection))
+
+
+def every(connection: Connection) -> range:
+    """The spans that there are."""
     newest: int = connection.scalar(select(func.max(payment.c.payment_id))) or 0
-    return person_payment.c.span.in_(range(newest // SPAN + 1))
+    return range(newest // SPAN + 1)

@@ -21,7 +21,7 @@ def cell(column: Column, value: Any, lang: str) -> str:
     if value is None:
         return ""
     if column.kind is Kind.CODE:
-        return word(column.key, value, lang)
+        return word(column.words or column.key, value, lang)
     if column.kind is Kind.MONEY:
         return grouped(value)
     if column.kind is Kind.FLAG:

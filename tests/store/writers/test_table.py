@@ -74,7 +74,7 @@ def test_a_single_answer_is_a_sheet_and_a_table_for_each_array(item: Table) -> N
         "比对\n"
         "次数  2\n"
         "\n"
-        "left\n"
+        "本方\n"
         "姓名  何*明\n"
         "日期  2025-07-02\n"
     )
@@ -103,7 +103,7 @@ def test_an_array_of_a_list_says_whose_each_line_is(items: Table) -> None:
 
 def test_an_object_in_a_list_is_put_in_one_line(items: Table) -> None:
     row = written(items.only(["t_no", "t_facts"])).splitlines()[2]
-    assert row == "Z-1     次数：2、left：姓名：何*明、日期：2025-07-02"
+    assert row == "Z-1     次数：2、本方：姓名：何*明、日期：2025-07-02"
 
 
 def test_an_array_that_a_single_answer_lacks_is_said_to_be_empty(items: Table) -> None:

@@ -127,7 +127,7 @@ def test_arrays_have_sheets_of_their_own(items: Table) -> None:
     book = opened(items)
     assert book.sheetnames == ["数据", "步骤", "证据"]
     assert values(book["数据"])[1:] == [
-        ["Z-1", -1000, "低保、特困", "次数：2、left：姓名：何*明、日期：2025-07-02"],
+        ["Z-1", -1000, "低保、特困", "次数：2、本方：姓名：何*明、日期：2025-07-02"],
         ["Z-2", 0.01, None, None],
     ]
     assert values(book["步骤"]) == [
@@ -144,9 +144,9 @@ def test_arrays_have_sheets_of_their_own(items: Table) -> None:
 
 def test_a_single_answer_is_one_row_and_its_arrays(item: Table) -> None:
     book = opened(item, "en", "Steps")
-    assert book.sheetnames == ["Steps", "Steps 2", "Evidence", "Compared", "left"]
+    assert book.sheetnames == ["Steps", "Steps 2", "Evidence", "Compared", "Left"]
     assert values(book["Steps"]) == [["No.", "Amount", "t_tags"], ["Z-1", -1000, "低保, 特困"]]
-    assert values(book["left"]) == [["Name", "Day"], ["何*明", datetime(2025, 7, 2)]]
+    assert values(book["Left"]) == [["Name", "Day"], ["何*明", datetime(2025, 7, 2)]]
 
 
 def test_nothing_is_a_sheet_with_headings(no_lines: Table) -> None:
