@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import typer
 
 from commands.desk import acting, asking, day, open_desk
 from commands.options import Shared, argument, command, flag, option
 from commands.output import emit, ready, say_aside
 from store.database import writing
+from store.errors import WrongUsage
 from store.queries.places import resolve
 from store.reports import warnings as report
 from store.services import rules as service
@@ -79,13 +82,20 @@ def run(
     shared: Shared,
     codes: list[str] = argument("codes", default=None),
     since: str | None = option("since", help_key="rule_since"),
+    new: bool = option("new", False, help_key="rule_new"),
     brief: bool = flag("changed"),
 ) -> None:
     """Run rules over everything; exit 1 where one is broken, the others having run."""
     desk = open_desk(shared)
     ready(desk, screening.ScreenedRow)
     first = day(since) if since is not None else None
-    rows = screening.screen(lambda: writing(desk.store), desk.actor, codes or (), first)
+    if new and (codes or first):
+        raise WrongUsage("rules_new_alone")
+    door = partial(writing, desk.store)
+    if new:
+        rows = screening.screen_touched(door, desk.actor)
+    else:
+        rows = screening.screen(door, desk.actor, codes or (), first)
     broken = [row for row in rows if row.fault]
     for row in broken:
         say_aside(say("rule.fault", desk.lang, rule=row.rule, fault=row.fault))

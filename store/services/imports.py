@@ -29,7 +29,6 @@ from store.services import trace
 from store.services.chunks import add_counts, take_chunk
 from store.services.entering import Run, enter, expanded, recognised
 from store.services.imported import ImportRow, Outcome, Progress, Tell, Wanted, Writing
-from store.services.screening import screen_touched
 
 FIRST = ("regions", "units", "programmes")  # taken before all others, whatever the order of the files
 JUDGED_WHOLE = frozenset(
@@ -60,7 +59,6 @@ def _run(going: Run, paths: Sequence[str]) -> Outcome:
         if place not in going.skipped:
             _take_sheet(going, known[place], ids[place])
     rows = _report(going, known, ids)
-    _screen(going)
     return Outcome(rows, tuple(going.words), tuple(going.unread))
 
 
@@ -174,15 +172,6 @@ def _report(going: Run, known: Sequence[Recognised], ids: Sequence[int]) -> tupl
             key = (found.sheet.file, row.feed)
             merged[key] = _together(merged[key], row) if key in merged else row
     return tuple(merged.values())
-
-
-def _screen(going: Run) -> None:
-    """Warning rules look at what came, once all of it is there: what one file misses the next may bring."""
-    ran = screen_touched(going.writing, going.actor)
-    counts = {name: sum(getattr(row, name) for row in ran) for name in ("appeared", "returned", "gone")}
-    if any(counts.values()):
-        going.words.append(("import.hits", counts))
-    going.words += [("rule.fault", {"rule": row.rule, "fault": row.fault}) for row in ran if row.fault]
 
 
 def _together(one: ImportRow, other: ImportRow) -> ImportRow:

@@ -41,6 +41,10 @@ WORDS = {
         "只看这一天以来到达的发放明细（默认全部）",
         "payments that arrived from this day on (default: everything)",
     ),
+    "option.rule_new": (
+        "只运行有新数据的规则，能只看新数据的只看新数据",
+        "only rules whose data has grown, on what is new where a rule can tell",
+    ),
     "option.changed": ("只列有变化的规则", "only rules that found a change"),
     "field.hit_no": ("预警编号", "Hit"),
     "field.rule": ("规则", "Rule"),
@@ -172,9 +176,9 @@ WORDS = {
     "enum.verb.rules.screened": ("规则运行", "rule run"),
     "enum.verb.rules.set": ("规则改动", "rule changed"),
     "enum.verb.warnings.verdict": ("预警核实", "hit judged"),
-    "import.hits": (
-        "预警：新增 {appeared} 条，再现 {returned} 条，不再出现 {gone} 条。",
-        "Warnings: {appeared} new, {returned} seen again, {gone} no longer seen.",
+    "error.rules_new_alone": (
+        "--new 自行选择规则和数据，不能与规则代码或 --since 同用。",
+        "--new chooses rules and data itself: it takes no codes and no --since.",
     ),
     "rule.broken": ("规则出错，没有运行：{fault}", "broken, it does not run: {fault}"),
     "rule.fault": ("规则 {rule} 出错，没有运行：{fault}", "Rule {rule} is broken and did not run: {fault}"),

@@ -67,6 +67,8 @@ class World:
         self.feeds.clear()
         ran = self.supervise("import", str(folder), "--as-of", day, "--format", "json")
         assert ran.code in (0, 3), str(ran)
+        ran = self.supervise("rules", "run", "--new", "--as-of", day)
+        assert ran.code in (0, 1), str(ran)
 
     def hits(self, *rules: str, day: str = DAY, status: str = "open") -> dict[str, list[str]]:
         """The subjects of the open hits, by rule; of the rules named alone where any are."""
