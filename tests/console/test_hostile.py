@@ -85,8 +85,9 @@ def test_every_view_dialog_and_word_sends_plain_text_alone(hostile_store: str, t
             terminal.until(lambda t=terminal, x=text: t.shows(x), 30)  # type: ignore[misc]
     for place, terminal in enumerate(terminals):
         os.write(terminal.fd, f"\x15{tmp_path}/甲{place}.md\r".encode())
-    for terminal in terminals:
-        terminal.until(lambda t=terminal: t.shows("已导出"), 30)  # type: ignore[misc]
+    for place, terminal in enumerate(terminals):  # what is said of it may be gone again when it is looked for
+        written = tmp_path / f"甲{place}.md.manifest.json"
+        terminal.until(written.exists, 60)
     press(F10)
     for terminal in terminals:
         assert terminal.end() == 0

@@ -55,12 +55,12 @@ def _beside(database: str, store: str, books: list[Path]) -> Pair:
 
 
 def write_until_told(store: str, posts: int, batch: str) -> None:
-    """Be so many posts that write once a second until a line comes in; print how long each write took."""
+    """Be so many posts that leave an event a second until a line comes in; print how long each took."""
     from commands.desk import login, now
     from store.database import reading, store_at, writing
     from store.models.posts import Actor
     from store.queries.posts import take
-    from store.services import attention
+    from store.services import trace
 
     opened, waits, over = store_at(store), list[float](), threading.Event()
     with reading(opened) as connection:
@@ -70,7 +70,8 @@ def write_until_told(store: str, posts: int, batch: str) -> None:
     while not over.is_set():
         time.sleep(max(0.0, due - time.perf_counter()))
         with writing(opened) as connection:
-            attention.mark(connection, Actor(post, login(), now(), now().date()), batch, "看过")
+            actor = Actor(post, login(), now(), now().date())
+            trace.record(connection, actor, "attention.mark", ("batch", batch), {"note": "看过"})
         waits.append(time.perf_counter() - due)  # also what it waited for the writes before it
         due += 1 / posts
     print(*(f"{wait:.6f}" for wait in waits[SETTLING * posts :]), sep="\n")
