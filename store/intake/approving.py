@@ -123,8 +123,9 @@ def _of_batches(s: Table) -> Select[Any]:
     return (
         select(c.claim_id, literal(FIRST))
         .join_from(s, batch, b.batch_no == s.c.batch_no)
-        .join(payment, and_(p.batch_id == b.batch_id, p.case_no.isnot(None)))
-        .join(claim, and_(c.case_no == p.case_no, c.person_id == p.person_id))
+        .join(payment, p.batch_id == b.batch_id)
+        # by an expression, or every payment with a case is looked at instead of those of the batches
+        .join(claim, and_(c.case_no == p.case_no.concat(""), c.person_id == p.person_id))
         .where(s.c.verdict != LEAVE, other)
         .distinct()
     )
