@@ -31,9 +31,8 @@ from store.services.entering import Run, enter, expanded, recognised
 from store.services.imported import ImportRow, Outcome, Progress, Tell, Wanted, Writing
 
 FIRST = ("regions", "units", "programmes")  # taken before all others, whatever the order of the files
-JUDGED_WHOLE = frozenset(
-    {"regions"}
-)  # whether a code stands for a shorter one depends on all lines of its file
+# whether a code stands for a shorter one, or a unit above comes too, depends on all lines of the file
+JUDGED_WHOLE = frozenset({"regions", "units"})
 WHOLE = 1 << 30
 SELDOM = 200_000  # objects made between two looks for circles: lines make none
 

@@ -303,3 +303,18 @@ def test_a_unit_line_taken_again_is_known_to_have_been_said_before(template: Pat
         Drop("2/1.csv", "units", columns, (parent,)),
     ]
     on_a_copy(template, lambda store, folder: compare(store, folder, [first, second], 1))
+
+
+def test_a_unit_may_stand_before_the_one_above_it_however_few_lines_are_taken_at_a_time(
+    template: Path,
+) -> None:
+    columns = ("unit_code", "name", "kind", "region_code", "parent_code")
+    lines = (
+        ("U4", "财政局", "finance", "511025", "U2"),
+        ("U1", "财政所", "finance", "511025", "U1"),
+        ("U4", "财政局", "finance", "511025", ""),
+        ("U2", "财政所", "finance", "511025", "U1"),
+    )
+    plan = [[Drop("1/0.csv", "units", columns, lines)]]
+    for chunk in (1, 2, 3):
+        on_a_copy(template, lambda store, folder, chunk=chunk: compare(store, folder, plan, chunk))
