@@ -103,7 +103,7 @@ def _ours(folder: Path, size: int) -> Program:
     command = [*SUPERVISE, "console", "--store", str(store), "--lang", "zh"]
     private = {"XDG_CONFIG_HOME": str(folder / "config"), "XDG_STATE_HOME": str(folder / "state")}
     kept = {"PYTHONPATH": str(ROOT), **private}
-    return Program("supervise", command, "待销号", "\x1b[21~", ":failed --all\r", r"20\d\d-\d\d-\d\d", kept)
+    return Program("supervise", command, "待销号", "\x1b[21~", ":failed --all\r", r"ZF0\d+", kept)
 
 
 def _peers(folder: Path) -> Iterator[Program]:
