@@ -14,9 +14,8 @@ from store.errors import WrongUsage
 from store.models.columns import Big, county_of, day_number, day_of
 from store.models.payments import batch, list_entry, payment, payment_return
 from store.models.posts import Viewer
-from store.models.reference import programme
 from store.models.wordlists import LIST_KINDS
-from store.queries import places
+from store.queries import places, programmes
 from store.queries.filters import Filters, narrowed
 from store.queries.payment_states import STATES, answers, made_by, paid_day, state
 from store.queries.people import people_of
@@ -136,9 +135,7 @@ def _hits(connection: Connection, viewer: Viewer, as_of: date, filters: Filters,
 
 
 def _shown(connection: Connection, viewer: Viewer, rows: Sequence[Any]) -> list[AgainstRow]:
-    p = programme.c
-    named = connection.execute(select(p.programme_id, p.programme_code, p.name))
-    known = {row.programme_id: (row.programme_code, row.name) for row in named}
+    known = programmes.known(connection)
     people = people_of(connection, viewer, {row[0] for row in rows}, names=False)
     counties = places.names(connection, {county_of(row[6]) or "" for row in rows} - {""})
     return [

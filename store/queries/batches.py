@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, cast, func, null, or_, select
+from sqlalchemy import FromClause, Select, cast, func, null, select
 
 from store.models.columns import Big
 from store.models.figures import batch_day
 from store.models.payments import batch
 from store.models.reference import programme
 from store.queries.finding import Asked
-from store.queries.payment_states import total
+from store.queries.payment_states import made_by, total
 
 # by their own returns: each payment stands in one of these
 OWN = ("none", "pending", "success", "failing")
@@ -27,7 +27,6 @@ def batches(asked: Asked, *left: Any, at_risk: Any = None) -> tuple[Select[Any],
         .subquery("paid")
     )
     risk = func.coalesce(paid.c.amount, batch.c.amount) if at_risk is None else at_risk
-    made = func.coalesce(batch.c.created_on, batch.c.approved_on, batch.c.submitted_on)
     query = (
         select(
             batch.c.batch_no.label("subject_no"),
@@ -45,6 +44,6 @@ def batches(asked: Asked, *left: Any, at_risk: Any = None) -> tuple[Select[Any],
         .join(programme, programme.c.programme_id == batch.c.programme_id)
         .join(asked.periods, asked.periods.c.period == batch.c.period)
         .join(paid, paid.c.batch_id == batch.c.batch_id)
-        .where(or_(made.is_(None), made <= asked.as_of))
+        .where(made_by(asked.as_of))
     )
     return query, paid

@@ -18,8 +18,7 @@ from store.models.columns import Big, county_of
 from store.models.failures import failure_payment
 from store.models.payments import batch, payment, payment_return
 from store.models.posts import Viewer
-from store.models.reference import programme
-from store.queries import places
+from store.queries import places, programmes
 from store.queries.filters import Filters, narrowed
 from store.queries.payment_states import answers, is_state, made_by, total
 from store.queries.people import people_of
@@ -155,9 +154,7 @@ def _chains(alike: CTE, as_of: date) -> CTE:
 
 
 def _shown(connection: Connection, viewer: Viewer, rows: Sequence[Any]) -> list[DuplicateRow]:
-    p = programme.c
-    named = connection.execute(select(p.programme_id, p.programme_code, p.name))
-    known = {row.programme_id: (row.programme_code, row.name) for row in named}
+    known = programmes.known(connection)
     people = people_of(connection, viewer, (), names=False)  # those of wrong IDs are not among them
     codes = {county_of(row[place]) or "" for row in rows for place in (10, 14)}
     counties = places.names(connection, codes - {""})

@@ -16,12 +16,11 @@ from store.errors import NotFound
 from store.models.columns import county_of, end_of
 from store.models.ledger import item
 from store.models.posts import Viewer
-from store.models.reference import programme
 from store.models.rule import SEVERITIES, VERDICTS, HitStatus
 from store.models.rules import hit, hit_event
 from store.money import yuan
 from store.plain import plain
-from store.queries import places
+from store.queries import places, programmes
 from store.queries.filters import check_choice
 from store.queries.people import People, people_of
 from store.queries.scope import inside, within
@@ -183,8 +182,7 @@ def rows_of(
     """Hits as they are shown to a viewer."""
     people = people_of(connection, viewer, {row.person_id for row in rows})
     counties = places.names(connection, {county_of(row.region_code or "") or "" for row in rows} - {""})
-    names = connection.execute(select(programme.c.programme_code, programme.c.name))
-    programmes: dict[str, str] = {row.programme_code: row.name for row in names}
+    called = programmes.names(connection)
     items = _items(connection, {row.hit_no for row in rows})
     return [
         HitRow(
@@ -196,7 +194,7 @@ def rows_of(
             row.subject_kind,
             _subject(people, row.subject_kind, row.subject_no),
             row.programme_code,
-            programmes.get(row.programme_code),
+            called.get(row.programme_code),
             row.period,
             row.region_code,
             counties.get(county_of(row.region_code or "") or ""),

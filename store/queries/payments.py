@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, exists, or_, select
 
 from store.errors import NotFound, WrongUsage
 from store.identity import pack_id
@@ -21,6 +21,7 @@ from store.models.reference import programme, unit, wording
 from store.queries import paging, places
 from store.queries.failures import FAILING
 from store.queries.paging import Page, Span
+from store.queries.payment_states import made_by
 from store.queries.people import people_of
 from store.queries.scope import within
 from store.queries.spans import in_spans
@@ -82,7 +83,6 @@ def count(connection: Connection, viewer: Viewer, as_of: date, of: Of, most: int
 
 
 def _chosen(connection: Connection, viewer: Viewer, as_of: date, of: Of) -> Select[Any]:
-    made = func.coalesce(batch.c.created_on, batch.c.approved_on, batch.c.submitted_on)
     query = (
         select(
             payment,
@@ -99,7 +99,7 @@ def _chosen(connection: Connection, viewer: Viewer, as_of: date, of: Of) -> Sele
         .join(unit, unit.c.unit_id == batch.c.unit_id)
         .where(
             within(viewer, payment.c.region_code, batch.c.programme_id),
-            or_(made.is_(None), made <= as_of),
+            made_by(as_of),
         )
     )
     if (of.batch_no is None) == (of.person is None):

@@ -31,6 +31,7 @@ from store.models.figures import COUNTY, batch_county, batch_day, batch_now
 from store.models.payments import batch, payment, payment_return, person_payment
 from store.models.posts import Viewer
 from store.queries.filters import Filters, narrowed
+from store.queries.payment_states import made_by
 from store.queries.scope import within
 from store.queries.spans import in_spans
 from store.queries.sums import is_whole
@@ -74,7 +75,7 @@ def cases(asked: Asked) -> Select[Any]:
     c, visits = claim.c, _visits(asked).subquery()
     last = visits.c.last
     outcome, stage = last % 8 - 1, last // 8 % 16
-    made = and_(batch.c.batch_id == payment.c.batch_id, _made(asked.as_of))
+    made = and_(batch.c.batch_id == payment.c.batch_id, made_by(asked.as_of))
     paid = exists(
         select(payment.c.payment_id)
         .join_from(person_payment, payment, payment.c.payment_id == person_payment.c.payment_id)
@@ -124,11 +125,6 @@ def _visits(asked: Asked) -> Select[Any]:
     )
 
 
-def _made(as_of: date) -> ColumnElement[bool]:
-    day = func.coalesce(batch.c.created_on, batch.c.approved_on, batch.c.submitted_on)
-    return or_(day.is_(None), day <= as_of)
-
-
 def payment_sums(asked: Asked) -> Select[Any]:
     """The payments and failures of rounds by what became of them, from the sums of batches: count and amount.
 
@@ -160,7 +156,7 @@ def payment_sums(asked: Asked) -> Select[Any]:
         .where(
             asked.scope(d.place, batch.c.programme_id, batch.c.period),
             d.standing.in_(states),
-            or_(d.standing.in_(itself), _made(asked.as_of)),
+            or_(d.standing.in_(itself), made_by(asked.as_of)),
         )
     )
 
@@ -207,7 +203,7 @@ def payments(asked: Asked) -> Select[Any]:
         .outerjoin(failure, failure.c.failure_id == failure_payment.c.failure_id)
         .where(
             asked.scope(p.region_code, batch.c.programme_id, batch.c.period),
-            _made(as_of),
+            made_by(as_of),
             or_(
                 failure.c.failure_id.is_(None),
                 and_(failure.c.failure_id == p.payment_id, failure.c.opened_on > as_of),

@@ -10,8 +10,7 @@ from sqlalchemy import Connection, func, select
 from store.columnar.asking import Answers
 from store.models.payments import batch, payment
 from store.models.posts import Viewer
-from store.models.reference import programme
-from store.queries import places
+from store.queries import places, programmes
 from store.queries.filters import Filters, narrowed
 from store.queries.payment_states import STATES, answers, made_by, state, total
 from store.queries.scope import within
@@ -55,9 +54,7 @@ def summed(
         .group_by(batch.c.programme_id, county, batch.c.period, status)
     )
     found = whole.rows(query)
-    p = programme.c
-    named = connection.execute(select(p.programme_id, p.programme_code, p.name))
-    known = {row.programme_id: (row.programme_code, row.name) for row in named}
+    known = programmes.known(connection)
     called = places.names(connection, {_code(row[1]) for row in found} - {""})
     rows = [
         TotalRow(
